@@ -1,0 +1,162 @@
+//! The façade: one knowledge and the matcher trained on it, swapped whole on reload.
+
+use crate::knowledge::{Changes, Id, Knowledge};
+use crate::matcher::{Matcher, Ranking, Titles};
+use crate::reply::Reply;
+use crate::text::Locale;
+use arc_swap::ArcSwap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// What a member asked, and what is known of her language.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Question<'q> {
+    /// The text as she wrote it.
+    pub text: &'q str,
+    /// The language she asked for by an option: it decides.
+    pub locale: Option<Locale>,
+    /// The language her client is set to: it decides where the text shows none.
+    pub hint: Option<Locale>,
+}
+
+impl<'q> Question<'q> {
+    /// A question in a language to be found out.
+    #[must_use]
+    pub const fn new(text: &'q str) -> Self {
+        Self { text, locale: None, hint: None }
+    }
+}
+
+/// Answers questions on one story. Immutable: any number of threads may ask.
+///
+/// ```
+/// use griot::{Engine, Knowledge, Question};
+/// # let file = include_str!("../knowledge/deepseek.toml");
+/// let knowledge = Knowledge::parse(file).map_err(|problems| format!("{problems:?}"))?;
+/// let engine = Engine::new(knowledge);
+/// let reply = engine.answer(&Question::new("Who is Ray Dalio?"));
+/// assert!(reply.text.contains("Bridgewater"));
+/// # Ok::<(), String>(())
+/// ```
+#[derive(Debug)]
+pub struct Engine {
+    knowledge: Knowledge,
+    matcher: Matcher,
+    titles: Titles,
+}
+
+impl Engine {
+    /// Trains on a knowledge: some hundred milliseconds for a story.
+    #[must_use]
+    pub fn new(knowledge: Knowledge) -> Self {
+        let matcher = Matcher::train(&knowledge);
+        let titles = Titles::of(&knowledge);
+        Self { knowledge, matcher, titles }
+    }
+
+    /// What it knows.
+    #[must_use]
+    pub const fn knowledge(&self) -> &Knowledge {
+        &self.knowledge
+    }
+
+    /// The reply to a question; every question has one.
+    #[must_use]
+    pub fn answer(&self, question: &Question<'_>) -> Reply {
+        let (reply, _) = self.explain(question);
+        reply
+    }
+
+    /// The reply, and what the matcher saw on the way to it.
+    #[must_use]
+    pub fn explain(&self, question: &Question<'_>) -> (Reply, Ranking) {
+        let detected = self.matcher.locale_of(question.text);
+        let written = detected.or(question.hint).or(question.locale).unwrap_or_default();
+        let locale = question.locale.unwrap_or(written);
+        let (outcome, ranking) = self.matcher.explain(question.text, written);
+        (Reply::of(outcome, &self.knowledge, locale), ranking)
+    }
+
+    /// The reply of a topic named by its id; `None` where there is none (any more).
+    #[must_use]
+    pub fn about(&self, id: &str, locale: Locale) -> Option<Reply> {
+        Reply::about(id, &self.knowledge, locale)
+    }
+
+    /// How to ask.
+    #[must_use]
+    pub fn help(&self, locale: Locale) -> Reply {
+        Reply::help(&self.knowledge, locale)
+    }
+
+    /// Titles of entries for what is typed so far, at most `limit`, best first.
+    #[must_use]
+    pub fn titles(&self, typed: &str, locale: Locale, limit: usize) -> Vec<(&Id, &str)> {
+        self.titles.search(typed, locale, limit)
+    }
+}
+
+/// Where an engine comes from, and comes from again on reload. Loading may block.
+pub trait Source: Send + Sync {
+    /// Reads, checks and trains a new engine.
+    ///
+    /// # Errors
+    /// Why there is none, for the curator: one line each, with place and remedy.
+    fn load(&self) -> Result<Engine, LoadError>;
+}
+
+/// Why an engine could not be loaded: lines for the curator, each with its place and
+/// remedy. Never empty.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{}", .lines.join("\n"))]
+pub struct LoadError {
+    /// One problem a line.
+    pub lines: Vec<String>,
+}
+
+/// A cheap handle to the engine of the moment.
+#[derive(Clone)]
+pub struct EngineHandle(Arc<Shared>);
+
+struct Shared {
+    engine: ArcSwap<Engine>,
+    source: Box<dyn Source>,
+    /// One reload at a time, so that the newest file wins. A `std` mutex: `reload`
+    /// blocks anyway, and no question ever takes it.
+    reloading: Mutex<()>,
+}
+
+impl EngineHandle {
+    /// Loads the first engine.
+    ///
+    /// # Errors
+    /// What the source says is wrong.
+    pub fn load(source: impl Source + 'static) -> Result<Self, LoadError> {
+        let engine = ArcSwap::from_pointee(source.load()?);
+        Ok(Self(Arc::new(Shared { engine, source: Box::new(source), reloading: Mutex::new(()) })))
+    }
+
+    /// The engine of the moment. Who holds it keeps it through a reload.
+    #[must_use]
+    pub fn engine(&self) -> Arc<Engine> {
+        self.0.engine.load_full()
+    }
+
+    /// Loads anew and swaps the engine whole. Blocks while it reads and trains;
+    /// questions meanwhile are answered by the engine there is.
+    ///
+    /// # Errors
+    /// What the source says is wrong; the old engine stays.
+    pub fn reload(&self) -> Result<Changes, LoadError> {
+        let _one = self.0.reloading.lock().unwrap_or_else(PoisonError::into_inner);
+        let fresh = self.0.source.load()?;
+        let changes = Changes::between(self.engine().knowledge(), fresh.knowledge());
+        self.0.engine.store(Arc::new(fresh));
+        Ok(changes)
+    }
+}
+
+impl std::fmt::Debug for EngineHandle {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "EngineHandle({})", self.engine().knowledge().version())
+    }
+}

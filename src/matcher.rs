@@ -1,0 +1,259 @@
+//! From a question to an outcome: ranks the topics of a story and decides whether
+//! to answer, to suggest, or to abstain.
+//!
+//! A linear classifier chooses the topic ([`svm`] over [`space`]), a refusal model
+//! says how far to believe it ([`refusal`] over [`signals`]), and two thresholds
+//! turn that score into an [`Outcome`].
+
+mod explanation;
+mod far;
+mod refusal;
+mod signals;
+mod space;
+mod svm;
+mod titles;
+mod train;
+
+pub use self::explanation::{Explanation, Part, Signal};
+pub use self::titles::Titles;
+
+use self::refusal::Refusal;
+use self::signals::{Memory, Sight, measure};
+use self::space::Space;
+use self::svm::Svm;
+use crate::knowledge::{Id, Knowledge, Topic};
+use crate::text::{Detector, Locale, is_function_word};
+use std::collections::HashSet;
+
+/// Least score to answer.
+pub const ANSWER: f32 = 0.6;
+/// Least score to suggest. Below it the question is about something else.
+pub const SUGGEST: f32 = 0.2;
+/// Most entries a suggestion offers.
+pub const SUGGESTIONS: usize = 3;
+/// A topic this far behind the best, in the classifier's decision, is not offered.
+const WITHIN: f32 = 0.6;
+/// Longest question, in characters, that is read: beyond it there is no *one*
+/// question to find. It is twice Discord's longest message.
+pub const QUESTION_CHARS: usize = 4_000;
+
+/// A topic with its score, before or after the decision.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Candidate {
+    /// The topic.
+    pub id: Id,
+    /// Why it scores what it scores.
+    pub explanation: Explanation,
+}
+
+impl Candidate {
+    /// Probability, in 0..=1, that it is what was asked.
+    #[must_use]
+    pub fn score(&self) -> f32 {
+        self.explanation.total()
+    }
+}
+
+/// Why nothing was answered.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Reason {
+    /// It is known that the story does not say; the absence is the candidate.
+    Absent(Candidate),
+    /// It is not about this story; the entries that came nearest, if any.
+    Outside(Vec<Id>),
+    /// There was nothing to match.
+    Vague,
+    /// It was said to Griot; the courtesy is the candidate.
+    Courtesy(Candidate),
+}
+
+/// The decision on a question.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Outcome {
+    /// One entry answers it.
+    Answer(Candidate),
+    /// These entries come close, the likeliest first; the score is the first one's.
+    Suggest(Candidate, Vec<Id>),
+    /// Nothing does.
+    Abstain(Reason),
+}
+
+/// What the matcher saw on its way to an outcome, for `--explain`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Ranking {
+    /// The best candidate, where anything matched at all.
+    pub best: Option<Candidate>,
+    /// Topics by falling decision value, the best first, at most ten.
+    pub topics: Vec<(Id, f32)>,
+}
+
+/// What a class of the classifier stands for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Kind {
+    Entry,
+    /// With the entries nearest to it.
+    Absence(Vec<Id>),
+    Courtesy,
+}
+
+/// Ranks and decides. Trained once for a knowledge, then read-only.
+#[derive(Debug, Clone)]
+pub struct Matcher {
+    classes: Vec<(Id, Kind)>,
+    names: crate::text::Names,
+    vocabulary: HashSet<String>,
+    detector: Detector,
+    space: Space,
+    svm: Svm,
+    memories: Vec<Memory>,
+    refusal: Refusal,
+}
+
+impl Matcher {
+    /// Trains on the utterances and titles of a knowledge.
+    #[must_use]
+    pub fn train(knowledge: &Knowledge) -> Self {
+        train::train(knowledge)
+    }
+
+    /// The language of a question, where it shows one.
+    #[must_use]
+    pub fn locale_of(&self, question: &str) -> Option<Locale> {
+        self.detector.detect(question, &self.names)
+    }
+
+    /// Decides what to do with a question that is written in `locale`.
+    #[must_use]
+    pub fn decide(&self, question: &str, locale: Locale) -> Outcome {
+        let (outcome, _) = self.explain(question, locale);
+        outcome
+    }
+
+    /// The decision, and what led to it.
+    #[must_use]
+    pub fn explain(&self, question: &str, locale: Locale) -> (Outcome, Ranking) {
+        let mut ranking = Ranking { best: None, topics: Vec::new() };
+        if question.chars().nth(QUESTION_CHARS).is_some() {
+            return (Outcome::Abstain(Reason::Vague), ranking);
+        }
+        let words = self.names.words(question, |word| self.vocabulary.contains(word));
+        if words.is_empty() {
+            return (Outcome::Abstain(Reason::Vague), ranking);
+        }
+        let sight = Sight::of(&words, locale, &self.space);
+        let ranked = rank(&self.svm, &sight);
+        ranking.topics = ranked
+            .iter()
+            .take(10)
+            .filter_map(|&(class, decision)| {
+                self.class(class).map(|(id, _)| (id.clone(), decision))
+            })
+            .collect();
+        let outcome = match self.candidate(&sight, &ranked) {
+            Some((candidate, kind)) => {
+                ranking.best = Some(candidate.clone());
+                let grammar_only = words.iter().all(|word| is_function_word(word, locale));
+                self.judge(candidate, kind, &ranked, grammar_only)
+            }
+            None => Outcome::Abstain(Reason::Outside(Vec::new())),
+        };
+        (outcome, ranking)
+    }
+
+    /// The threshold rule, and the only place that knows it.
+    fn judge(
+        &self,
+        best: Candidate,
+        kind: &Kind,
+        ranked: &[(u16, f32)],
+        grammar_only: bool,
+    ) -> Outcome {
+        let score = best.score();
+        match kind {
+            Kind::Courtesy if score >= ANSWER => Outcome::Abstain(Reason::Courtesy(best)),
+            _ if grammar_only => Outcome::Abstain(Reason::Vague),
+            Kind::Entry if score >= ANSWER => Outcome::Answer(best),
+            Kind::Absence(_) if score >= ANSWER => Outcome::Abstain(Reason::Absent(best)),
+            _ => {
+                let near = self.near(ranked);
+                if score >= SUGGEST && !near.is_empty() {
+                    Outcome::Suggest(best, near)
+                } else {
+                    Outcome::Abstain(Reason::Outside(near))
+                }
+            }
+        }
+    }
+
+    /// Entries among the topics close behind the best; an absence stands for the
+    /// entries nearest to it.
+    fn near(&self, ranked: &[(u16, f32)]) -> Vec<Id> {
+        let Some(&(_, best)) = ranked.first() else { return Vec::new() };
+        let mut near: Vec<Id> = Vec::new();
+        for (id, kind) in ranked
+            .iter()
+            .take_while(|(_, decision)| best - decision <= WITHIN)
+            .filter_map(|&(class, _)| self.class(class))
+        {
+            let ids = match kind {
+                Kind::Entry => std::slice::from_ref(id),
+                Kind::Absence(nearest) => nearest.as_slice(),
+                Kind::Courtesy => &[],
+            };
+            for id in ids {
+                if !near.contains(id) {
+                    near.push(id.clone());
+                }
+            }
+        }
+        near.truncate(SUGGESTIONS);
+        near
+    }
+
+    fn candidate(&self, sight: &Sight, ranked: &[(u16, f32)]) -> Option<(Candidate, &Kind)> {
+        let &(class, _) = ranked.first()?;
+        let (id, kind) = self.class(class)?;
+        let memory = self.memories.get(usize::from(class))?;
+        let mut explanation = self.refusal.explain(signals_of(sight, ranked, memory)?);
+        for (word, stem) in &sight.content {
+            let matched = stem.dimension.is_some_and(|d| memory.stems.contains(&d));
+            let list = if matched { &mut explanation.matched } else { &mut explanation.unmatched };
+            list.push(word.clone());
+        }
+        Some((Candidate { id: id.clone(), explanation }, kind))
+    }
+
+    fn class(&self, class: u16) -> Option<(&Id, &Kind)> {
+        self.classes.get(usize::from(class)).map(|(id, kind)| (id, kind))
+    }
+}
+
+/// Classes by falling decision value; none where the question touches no dimension.
+fn rank(svm: &Svm, sight: &Sight) -> Vec<(u16, f32)> {
+    if sight.vector.is_empty() {
+        return Vec::new();
+    }
+    let mut ranked: Vec<(u16, f32)> = (0..).zip(svm.decide(&sight.vector)).collect();
+    ranked.sort_by(|a, b| b.1.total_cmp(&a.1));
+    ranked
+}
+
+fn signals_of(
+    sight: &Sight,
+    ranked: &[(u16, f32)],
+    memory: &Memory,
+) -> Option<[f32; signals::COUNT]> {
+    let (_, decision) = *ranked.first()?;
+    let runner_up = ranked.get(1).map_or(-1.0, |&(_, decision)| decision);
+    Some(measure(sight, memory, decision, runner_up))
+}
+
+impl From<Topic<'_>> for Kind {
+    fn from(topic: Topic<'_>) -> Self {
+        match topic {
+            Topic::Entry(_) => Self::Entry,
+            Topic::Absence(absence) => Self::Absence(absence.nearest.clone()),
+            Topic::Courtesy(_) => Self::Courtesy,
+        }
+    }
+}

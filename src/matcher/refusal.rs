@@ -1,0 +1,129 @@
+//! When to believe the classifier: a logistic model over its signals, trained from
+//! the knowledge file alone.
+//!
+//! A part of the topics and of the utterances is held out; a second classifier,
+//! trained on the rest, is asked them. Where it is right it should be believed;
+//! where it is wrong, where the topic was held out (a near miss), or where the
+//! question is about anything else, it should not.
+
+use super::explanation::{Explanation, Part, Signal, logistic};
+use super::signals::COUNT;
+
+/// Steps of gradient descent.
+const STEPS: usize = 400;
+/// Length of a step, over standardised signals.
+const RATE: f32 = 0.8;
+/// Pull of every weight towards nought (L2).
+const RIDGE: f32 = 1e-3;
+
+/// Signals of one question, and whether the best class was right.
+pub(super) struct Trial {
+    pub(super) signals: [f32; COUNT],
+    pub(super) right: bool,
+}
+
+/// Turns signals into the probability that the best class is right.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Refusal {
+    base: f32,
+    weights: [f32; COUNT],
+}
+
+impl Refusal {
+    /// Fits the model; each of the two outcomes weighs as often as it was seen.
+    pub(super) fn train(trials: &[Trial]) -> Self {
+        let (means, deviations) = standard(trials);
+        let rows: Vec<([f32; COUNT], f32)> = trials
+            .iter()
+            .map(|trial| {
+                let mut row = trial.signals;
+                for ((x, mean), deviation) in row.iter_mut().zip(means).zip(deviations) {
+                    *x = (*x - mean) / deviation;
+                }
+                (row, if trial.right { 1.0 } else { 0.0 })
+            })
+            .collect();
+        let fitted = descend(&rows);
+        // Back to signals as they are measured.
+        let mut model = Self { base: fitted.base, weights: [0.0; COUNT] };
+        for (at, weight) in fitted.weights.iter().enumerate() {
+            let (Some(raw), Some(mean), Some(deviation)) =
+                (model.weights.get_mut(at), means.get(at), deviations.get(at))
+            else {
+                continue;
+            };
+            *raw = weight / deviation;
+            model.base -= *raw * mean;
+        }
+        model
+    }
+
+    /// The parts of the score of a best class with these signals.
+    pub(super) fn explain(&self, signals: [f32; COUNT]) -> Explanation {
+        let parts = Signal::ALL.into_iter().zip(signals).zip(self.weights);
+        let parts = parts.map(|((signal, value), weight)| Part {
+            signal,
+            value,
+            log_odds: weight * value,
+        });
+        Explanation { base: self.base, parts: parts.collect(), ..Explanation::default() }
+    }
+}
+
+fn standard(trials: &[Trial]) -> ([f32; COUNT], [f32; COUNT]) {
+    let count = trials.iter().map(|_| 1.0).sum::<f32>().max(1.0);
+    let mut means = [0.0; COUNT];
+    let mut deviations = [0.0; COUNT];
+    for trial in trials {
+        for (mean, value) in means.iter_mut().zip(trial.signals) {
+            *mean += value / count;
+        }
+    }
+    for trial in trials {
+        for ((variance, value), mean) in deviations.iter_mut().zip(trial.signals).zip(means) {
+            *variance += (value - mean).powi(2) / count;
+        }
+    }
+    (means, deviations.map(|variance| variance.sqrt().max(1e-6)))
+}
+
+fn descend(rows: &[([f32; COUNT], f32)]) -> Refusal {
+    let count = rows.iter().map(|_| 1.0).sum::<f32>().max(1.0);
+    let mut model = Refusal::default();
+    for _ in 0..STEPS {
+        let mut base = 0.0;
+        let mut slopes = model.weights.map(|weight| RIDGE * weight);
+        for (row, right) in rows {
+            let log_odds = model.base + row.iter().zip(model.weights).map(|(x, w)| x * w).sum::<f32>();
+            let error = (logistic(log_odds) - right) / count;
+            base += error;
+            for (slope, x) in slopes.iter_mut().zip(row) {
+                *slope += error * x;
+            }
+        }
+        model.base -= RATE * base;
+        for (weight, slope) in model.weights.iter_mut().zip(slopes) {
+            *weight -= RATE * slope;
+        }
+    }
+    model
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_signal_that_tells_right_from_wrong_is_believed() {
+        let trials: Vec<Trial> = (0_u8..40)
+            .map(|n| Trial {
+                signals: [f32::from(n) / 10.0, 1.0, f32::from(n % 7), 0.0, 0.0, 0.0],
+                right: n >= 20,
+            })
+            .collect();
+        let refusal = Refusal::train(&trials);
+        let score = |decision| refusal.explain([decision, 1.0, 3.0, 0.0, 0.0, 0.0]).total();
+        assert!(score(4.0) > 0.9, "{}", score(4.0));
+        assert!(score(0.0) < 0.1, "{}", score(0.0));
+    }
+}

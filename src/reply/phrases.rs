@@ -1,0 +1,112 @@
+//! Every sentence Griot itself says, in both languages. An exhaustive `match` on
+//! the locale means that neither can be forgotten.
+
+use crate::text::Locale::{self, En, Fr};
+
+/// The story is known not to say.
+#[must_use]
+pub const fn absent(locale: Locale) -> &'static str {
+    match locale {
+        Fr => "L’article ne le dit pas, et je m’en tiens à ce qu’il dit.",
+        En => "The article does not say, and I keep to what it says.",
+    }
+}
+
+/// The question is about something else.
+#[must_use]
+pub fn outside(locale: Locale, story: &str) -> String {
+    match locale {
+        Fr => format!("Je ne vois pas de réponse à cela dans « {story} », la seule histoire que je connaisse."),
+        En => format!("I see no answer to that in “{story}”, the only story I know."),
+    }
+}
+
+/// Nothing could be matched, or nothing was asked.
+#[must_use]
+pub fn vague(locale: Locale, story: &str) -> String {
+    match locale {
+        Fr => format!("Posez-moi une question courte sur « {story} » : en me mentionnant, en message privé, ou avec la commande /ask."),
+        En => format!("Ask me a short question about “{story}”: mention me, send me a direct message, or use the /ask command."),
+    }
+}
+
+/// Several entries may be meant.
+#[must_use]
+pub const fn unsure(locale: Locale) -> &'static str {
+    match locale {
+        Fr => "Je ne suis pas certain d’avoir compris votre question.",
+        En => "I am not certain that I understood your question.",
+    }
+}
+
+/// Introduces suggestions.
+#[must_use]
+pub const fn did_you_mean(locale: Locale) -> &'static str {
+    match locale {
+        Fr => "Vouliez-vous demander :",
+        En => "Did you mean:",
+    }
+}
+
+/// Introduces related entries.
+#[must_use]
+pub const fn related(locale: Locale) -> &'static str {
+    match locale {
+        Fr => "À lire aussi :",
+        En => "See also:",
+    }
+}
+
+/// Introduces the entries nearest to a question without an answer.
+#[must_use]
+pub const fn nearest(locale: Locale) -> &'static str {
+    match locale {
+        Fr => "En revanche, je peux répondre à :",
+        En => "What I can answer:",
+    }
+}
+
+/// Introduces the first entries of the story.
+#[must_use]
+pub const fn starters(locale: Locale) -> &'static str {
+    match locale {
+        Fr => "Par exemple :",
+        En => "For example:",
+    }
+}
+
+/// What the untitled opening of an article is called.
+#[must_use]
+pub const fn opening(locale: Locale) -> &'static str {
+    match locale {
+        Fr => "Ouverture de l’article",
+        En => "Opening of the article",
+    }
+}
+
+/// A place in the article.
+#[must_use]
+pub fn place(locale: Locale, section: &str, paragraph: u32) -> String {
+    match locale {
+        Fr => format!("« {section} », § {paragraph}"),
+        En => format!("“{section}”, ¶ {paragraph}"),
+    }
+}
+
+/// The source line: where it stands, and who says it.
+#[must_use]
+pub fn source(locale: Locale, places: &str, said_by: &str) -> String {
+    match locale {
+        Fr => format!("Source : {places} — {said_by}"),
+        En => format!("Source: {places} — {said_by}"),
+    }
+}
+
+/// The version of the knowledge, as a footer.
+#[must_use]
+pub fn version(locale: Locale, story: &str, version: &str) -> String {
+    match locale {
+        Fr => format!("{story} · connaissances {version}"),
+        En => format!("{story} · knowledge {version}"),
+    }
+}

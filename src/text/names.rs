@@ -1,0 +1,125 @@
+//! The story's own names: their spellings, and their spellings with a slip.
+
+use super::words;
+use strsim::osa_distance;
+
+/// Names of a story, each with every spelling a member may use.
+#[derive(Debug, Default, Clone)]
+pub struct Names {
+    /// Words of a spelling and the one word it stands for, longest first.
+    spellings: Vec<(Vec<String>, String)>,
+}
+
+impl Names {
+    /// Takes `(name, spellings)` pairs as a curator writes them; the name is one of
+    /// its own spellings.
+    pub fn new<'a, S>(names: impl IntoIterator<Item = (&'a str, S)>) -> Self
+    where
+        S: IntoIterator<Item = &'a str>,
+    {
+        let mut spellings = Vec::new();
+        for (name, others) in names {
+            let unified = words(name).concat();
+            for spelling in std::iter::once(name).chain(others) {
+                spellings.push((words(spelling), unified.clone()));
+            }
+        }
+        spellings.retain(|(spelling, _)| !spelling.is_empty());
+        spellings.sort_by_key(|(spelling, _)| std::cmp::Reverse(spelling.len()));
+        Self { spellings }
+    }
+
+    /// Folded words of `text` in which each name is one word, however it was spelt
+    /// or slipped. A word that `is_known` is never taken for a slip.
+    #[must_use]
+    pub fn words(&self, text: &str, is_known: impl Fn(&str) -> bool) -> Vec<String> {
+        let mut words = words(text);
+        for word in &mut words {
+            if !is_known(word)
+                && let Some(name) = self.nearest(word)
+            {
+                name.clone_into(word);
+            }
+        }
+        self.unify(&words)
+    }
+
+    /// Whether a unified word is a name.
+    #[must_use]
+    pub fn contains(&self, word: &str) -> bool {
+        self.spellings.iter().any(|(_, unified)| unified == word)
+    }
+
+    fn unify(&self, words: &[String]) -> Vec<String> {
+        let mut unified = Vec::with_capacity(words.len());
+        let mut rest = words;
+        while let Some((first, tail)) = rest.split_first() {
+            let found = self.spellings.iter().find_map(|(spelling, name)| {
+                rest.strip_prefix(spelling.as_slice()).map(|left| (name, left))
+            });
+            let (word, left) = found.unwrap_or((first, tail));
+            // « Janus Janus-Pro » or a name beside its spelling says it once.
+            if unified.last() != Some(word) {
+                unified.push(word.clone());
+            }
+            rest = left;
+        }
+        unified
+    }
+
+    /// The word of a spelling that `word` most likely meant: one edit away, two from
+    /// eight characters on, counting a swap of neighbours as one (optimal string
+    /// alignment). Under five characters a slip cannot be told from another word.
+    fn nearest(&self, word: &str) -> Option<&str> {
+        let length = word.chars().count();
+        let allowed = match length {
+            0..5 => return None,
+            5..8 => 1,
+            _ => 2,
+        };
+        self.spellings
+            .iter()
+            .flat_map(|(spelling, _)| spelling)
+            .filter(|name| name.chars().count().abs_diff(length) <= allowed && name.len() > 4)
+            .map(|name| (osa_distance(word, name), name))
+            .filter(|&(distance, _)| distance <= allowed)
+            .min()
+            .map(|(_, name)| name.as_str())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names() -> Names {
+        Names::new([
+            ("DeepSeek", vec!["deep seek", "deepsik"]),
+            ("Janus-Pro", vec!["Janus"]),
+            ("DALL-E 3", vec!["DALL-E", "dalle", "dalle 3"]),
+            ("Nvidia", vec![]),
+        ])
+    }
+
+    #[test]
+    fn every_spelling_becomes_one_word() {
+        for (text, expected) in [
+            ("Deep Seek", "deepseek"),
+            ("DEEPSIK ?", "deepseek"),
+            ("DALL‑E 3 vs dalle", "dalle3 vs dalle3"),
+            ("janus pro", "januspro"),
+            ("jannus pro", "januspro"),
+            ("nvidai fell", "nvidia fell"),
+            ("navidia", "nvidia"),
+            ("deapseak", "deepseek"),
+            ("media avide", "media avide"),
+        ] {
+            assert_eq!(names().words(text, |_| false).join(" "), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_known_word_is_no_slip() {
+        assert_eq!(names().words("invidia", |word| word == "invidia"), ["invidia"]);
+    }
+}
