@@ -73,7 +73,7 @@ impl Engine {
         let written = detected.or(question.hint).or(question.locale).unwrap_or_default();
         let locale = question.locale.unwrap_or(written);
         let (outcome, ranking) = self.matcher.explain(question.text, written);
-        (Reply::of(outcome, &self.knowledge, locale), ranking)
+        (Reply::of(&outcome, &self.knowledge, locale), ranking)
     }
 
     /// The reply of a topic named by its id; `None` where there is none (any more).

@@ -20,8 +20,8 @@
 //! The edges fetch and send. They never import one another; `cli` composes them.
 //! - [`store`]: the knowledge file on disk;
 //! - `config`: the environment, read once (feature `cli`);
-//! - [`discord`]: the serenity plugin and what it sends (feature `discord`);
-//! - [`cli`]: `griot ask`, `chat`, `check` and `run` (feature `cli`).
+//! - `discord`: the serenity plugin and what it sends (feature `discord`);
+//! - `cli`: `griot ask`, `chat`, `check` and `run` (feature `cli`).
 //!
 //! ```
 //! use griot::{EngineHandle, KnowledgeFile, Question};
@@ -33,6 +33,10 @@
 //! ```
 #![cfg_attr(test, allow(clippy::float_cmp, reason = "tests compare values that were copied"))]
 
+#[cfg(feature = "cli")]
+pub mod cli;
+#[cfg(feature = "cli")]
+pub mod config;
 pub mod engine;
 pub mod knowledge;
 pub mod matcher;

@@ -3,7 +3,7 @@
 pub mod phrases;
 
 use crate::knowledge::{Entry, Id, Knowledge, Passage, Topic};
-use crate::matcher::{Explanation, Outcome, Reason};
+use crate::matcher::{Outcome, Reason};
 use crate::text::Locale;
 use serde::Serialize;
 
@@ -61,7 +61,7 @@ pub struct Choice {
 }
 
 /// What is said back to one question.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reply {
     /// The language it is in.
     pub locale: Locale,
@@ -71,9 +71,6 @@ pub struct Reply {
     pub refusal: Option<Refusal>,
     /// The topic it speaks of: this id shows it again, also in the other language.
     pub topic: Option<Id>,
-    /// How likely the topic is what was asked, with the evidence; empty where the
-    /// topic was named and not guessed.
-    pub explanation: Explanation,
     /// The title of the topic, where it has one.
     pub title: Option<String>,
     /// What is said.
@@ -84,32 +81,24 @@ pub struct Reply {
     pub heading: &'static str,
     /// Related entries, suggestions, or what comes nearest.
     pub choices: Vec<Choice>,
-    /// Version of the knowledge that spoke.
-    pub version: String,
+    /// The story, by its label, and the version of the knowledge that spoke.
+    pub footer: String,
 }
 
 impl Reply {
     /// Puts an outcome into words.
     #[must_use]
-    pub fn of(outcome: Outcome, knowledge: &Knowledge, locale: Locale) -> Self {
-        let (reply, explanation) = match outcome {
+    pub fn of(outcome: &Outcome, knowledge: &Knowledge, locale: Locale) -> Self {
+        match outcome {
             Outcome::Answer(candidate)
             | Outcome::Abstain(Reason::Absent(candidate) | Reason::Courtesy(candidate)) => {
-                let reply = Self::about(candidate.id.as_str(), knowledge, locale)
-                    .unwrap_or_else(|| Self::outside(&[], knowledge, locale));
-                (reply, candidate.explanation)
+                Self::about(candidate.id.as_str(), knowledge, locale)
+                    .unwrap_or_else(|| Self::outside(&[], knowledge, locale))
             }
-            Outcome::Suggest(candidate, ids) => {
-                (Self::suggest(&ids, knowledge, locale), candidate.explanation)
-            }
-            Outcome::Abstain(Reason::Outside(ids)) => {
-                (Self::outside(&ids, knowledge, locale), Explanation::default())
-            }
-            Outcome::Abstain(Reason::Vague) => {
-                (Self::help(knowledge, locale), Explanation::default())
-            }
-        };
-        Self { explanation, ..reply }
+            Outcome::Suggest(_, ids) => Self::suggest(ids, knowledge, locale),
+            Outcome::Abstain(Reason::Outside(ids)) => Self::outside(ids, knowledge, locale),
+            Outcome::Abstain(Reason::Vague) => Self::help(knowledge, locale),
+        }
     }
 
     /// What is said of a topic that is named rather than guessed; `None` where the
@@ -192,13 +181,16 @@ impl Reply {
             verdict: Verdict::Answer,
             refusal: None,
             topic: None,
-            explanation: Explanation::default(),
             title: None,
             text: String::new(),
             citations: Vec::new(),
             heading: phrases::related(locale),
             choices: Vec::new(),
-            version: knowledge.version().to_owned(),
+            footer: phrases::version(
+                locale,
+                knowledge.story().label.get(locale),
+                knowledge.version(),
+            ),
         }
     }
 

@@ -110,3 +110,21 @@ pub fn version(locale: Locale, story: &str, version: &str) -> String {
         En => format!("{story} · knowledge {version}"),
     }
 }
+
+/// Offers the same topic in the other language, in that language.
+#[must_use]
+pub const fn other_language(locale: Locale) -> &'static str {
+    match locale {
+        Fr => "In English",
+        En => "En français",
+    }
+}
+
+/// Opens a conversation in the terminal.
+#[must_use]
+pub fn chat_greeting(locale: Locale, story: &str) -> String {
+    match locale {
+        Fr => format!("Je suis Griot. Posez-moi vos questions sur « {story} », en français ou en anglais ; tapez un numéro pour une question proposée, Ctrl-D pour finir."),
+        En => format!("I am Griot. Ask me about “{story}”, in English or in French; type a number for a question on offer, Ctrl-D to end."),
+    }
+}

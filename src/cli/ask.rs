@@ -1,0 +1,80 @@
+//! `griot ask`: one question, or one a line.
+
+use super::json::Line;
+use super::show::Screen;
+use super::{Source, input, locale};
+use crate::config;
+use crate::engine::{Engine, Question};
+use crate::matcher::Ranking;
+use crate::text::Locale;
+use clap::Args;
+use std::io::Write;
+use std::process::ExitCode;
+use std::time::Instant;
+
+#[derive(Debug, Args)]
+pub(super) struct Ask {
+    /// The question; `-` reads one a line from standard input
+    #[arg(required = true)]
+    question: Vec<String>,
+    /// Print one JSON object a question
+    #[arg(long)]
+    json: bool,
+    /// Reply in this language, whatever the question's: fr or en
+    #[arg(long, value_name = "LOCALE", value_parser = locale)]
+    locale: Option<Locale>,
+    /// Say why: the evidence behind the score, and the runners-up
+    #[arg(long, conflicts_with = "json")]
+    explain: bool,
+    #[command(flatten)]
+    source: Source,
+}
+
+impl Ask {
+    pub(super) fn run(&self) -> anyhow::Result<ExitCode> {
+        let handle = self.source.load()?;
+        let engine = handle.engine();
+        if self.question == ["-"] {
+            for line in input::lines(std::io::stdin().lock()) {
+                self.reply(&engine, &line?)?;
+            }
+        } else {
+            self.reply(&engine, &self.question.join(" "))?;
+        }
+        Ok(ExitCode::SUCCESS)
+    }
+
+    fn reply(&self, engine: &Engine, text: &str) -> anyhow::Result<()> {
+        let question = Question { text, locale: self.locale, hint: config::locale() };
+        let start = Instant::now();
+        let (reply, ranking) = engine.explain(&question);
+        let micros = start.elapsed().as_micros();
+        let mut out = anstream::stdout();
+        if self.json {
+            let score = ranking.best.as_ref().map_or(0.0, crate::matcher::Candidate::score);
+            let version = engine.knowledge().version();
+            let line = Line::new(text, &reply, score, version, micros);
+            writeln!(out, "{}", serde_json::to_string(&line)?)?;
+        } else {
+            Screen::of(&reply).print(&mut out)?;
+            if self.explain {
+                explain(&mut out, &ranking)?;
+            }
+        }
+        out.flush()?;
+        Ok(())
+    }
+}
+
+fn explain(out: &mut impl Write, ranking: &Ranking) -> std::io::Result<()> {
+    let Some(best) = &ranking.best else {
+        return writeln!(out, "No word of the question is known to this story.\n");
+    };
+    writeln!(out, "Best: `{}`, score {:.2}", best.id, best.score())?;
+    writeln!(out, "{}", best.explanation)?;
+    writeln!(out, "  classifier's decisions:")?;
+    for (id, decision) in ranking.topics.iter().take(5) {
+        writeln!(out, "  {decision:+7.2}  {id}")?;
+    }
+    writeln!(out)
+}
