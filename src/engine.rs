@@ -82,6 +82,15 @@ impl Engine {
         Reply::about(id, &self.knowledge, locale)
     }
 
+    /// The entry whose title this is, word for word, and the title's language.
+    #[must_use]
+    pub fn titled(&self, text: &str) -> Option<(&Id, Locale)> {
+        self.knowledge.entries().iter().find_map(|entry| {
+            let (locale, _) = entry.title.iter().find(|(_, title)| *title == text)?;
+            Some((&entry.id, locale))
+        })
+    }
+
     /// How to ask.
     #[must_use]
     pub fn help(&self, locale: Locale) -> Reply {

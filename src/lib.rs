@@ -37,6 +37,8 @@
 pub mod cli;
 #[cfg(feature = "cli")]
 pub mod config;
+#[cfg(feature = "discord")]
+pub mod discord;
 pub mod engine;
 pub mod knowledge;
 pub mod matcher;

@@ -1,6 +1,7 @@
 //! What is said back: an outcome in a member's language, for no platform yet.
 
 pub mod phrases;
+mod story;
 
 use crate::knowledge::{Entry, Id, Knowledge, Passage, Topic};
 use crate::matcher::{Outcome, Reason};

@@ -111,6 +111,30 @@ pub fn version(locale: Locale, story: &str, version: &str) -> String {
     }
 }
 
+/// Something about the article that is not known.
+#[must_use]
+pub const fn not_given(locale: Locale) -> &'static str {
+    match locale {
+        Fr => "non précisée",
+        En => "not given",
+    }
+}
+
+/// What is known of the article itself.
+#[must_use]
+pub fn article(locale: Locale, language: Locale, published: &str, address: &str) -> String {
+    let language = match (locale, language) {
+        (Fr, Fr) => "français",
+        (Fr, En) => "anglais",
+        (En, Fr) => "French",
+        (En, En) => "English",
+    };
+    match locale {
+        Fr => format!("Article de presse en {language} · Publication : {published} · Adresse : {address}"),
+        En => format!("Press article in {language} · Publication: {published} · Address: {address}"),
+    }
+}
+
 /// Offers the same topic in the other language, in that language.
 #[must_use]
 pub const fn other_language(locale: Locale) -> &'static str {

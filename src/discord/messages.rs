@@ -1,0 +1,75 @@
+//! Messages: mentions, replies to us, and direct messages.
+
+use super::render::{self, Layout};
+use super::trigger::{Incoming, Trigger};
+use super::{Storyteller, asked};
+use crate::engine::Question;
+use crate::reply::Reply;
+use serenity::all::{
+    Context, CreateMessage, HttpError, Message, MessageReference, MessageType, Nonce, UserId,
+};
+
+/// Discord's code for a permission that is missing
+/// (<https://discord.com/developers/docs/topics/opcodes-and-status-codes#json>).
+const MISSING_PERMISSIONS: isize = 50_013;
+/// Discord's code for a reply where the message history may not be read.
+const CANNOT_REPLY: isize = 160_002;
+
+impl Storyteller {
+    pub(super) async fn on_message(&self, ctx: &Context, message: &Message) {
+        // Before `ready` there is no telling who is mentioned, and no message either.
+        let Some(&me) = self.me.get() else { return };
+        let engine = self.griot.engine();
+        let reply = match Trigger::of(incoming(message, me)) {
+            Trigger::Ignore => return,
+            Trigger::Help => engine.help(crate::Locale::default()),
+            Trigger::Ask(text) => asked(&engine, &Question::new(&text), "message"),
+        };
+        if let Err(error) = send(ctx, message, &reply).await {
+            tracing::warn!(%error, channel = %message.channel_id, "a reply could not be sent");
+        }
+    }
+}
+
+fn incoming(message: &Message, me: UserId) -> Incoming<'_> {
+    let spoken = matches!(message.kind, MessageType::Regular | MessageType::InlineReply);
+    let to_us = |earlier: &Message| earlier.author.id == me;
+    Incoming {
+        content: &message.content,
+        automatic: message.author.bot || message.webhook_id.is_some() || !spoken,
+        direct: message.guild_id.is_none(),
+        mentions_us: message.mentions.iter().any(|user| user.id == me),
+        replies_to_us: message.referenced_message.as_deref().is_some_and(to_us),
+        to_everyone: message.mention_everyone,
+    }
+}
+
+/// Sends as an embed in reply; without what the channel does not permit.
+async fn send(ctx: &Context, to: &Message, reply: &Reply) -> serenity::Result<()> {
+    let compose = |layout| {
+        // The same message twice, after a resume, is answered once.
+        let nonce = Nonce::String(to.id.to_string());
+        render::message(reply, layout).nonce(nonce).enforce_nonce(true)
+    };
+    let referring = |message: CreateMessage| {
+        message.reference_message(MessageReference::from(to).fail_if_not_exists(false))
+    };
+    let channel = to.channel_id;
+    let first = channel.send_message(&ctx.http, referring(compose(Layout::Embed))).await;
+    let second = match first.as_ref().err().and_then(code) {
+        Some(MISSING_PERMISSIONS) => referring(compose(Layout::Plain)),
+        Some(CANNOT_REPLY) => compose(Layout::Embed),
+        _ => return first.map(drop),
+    };
+    tracing::debug!(%channel, "sending again without what the channel does not permit");
+    channel.send_message(&ctx.http, second).await.map(drop)
+}
+
+fn code(error: &serenity::Error) -> Option<isize> {
+    match error {
+        serenity::Error::Http(HttpError::UnsuccessfulRequest(response)) => {
+            Some(response.error.code)
+        }
+        _ => None,
+    }
+}

@@ -1,0 +1,97 @@
+//! What is said on Discord alone: to admins, to who presses an old button, and on
+//! the labels of the commands. An exhaustive `match` on the locale means that
+//! neither language can be forgotten.
+
+use crate::knowledge::{Changes, Id, Knowledge};
+use crate::text::Locale::{self, En, Fr};
+
+/// Ids listed of each kind of change; the rest is counted.
+const LISTED: usize = 10;
+/// Problems listed of a file that was refused; the rest is counted.
+const PROBLEMS: usize = 8;
+
+/// The button belongs to another version of Griot or of the knowledge.
+pub(super) const fn stale(locale: Locale) -> &'static str {
+    match locale {
+        Fr => "Ce bouton renvoie à une question qui n’existe plus. Posez-la-moi de nouveau avec /ask.",
+        En => "This button leads to a question that is no longer there. Please ask me again with /ask.",
+    }
+}
+
+/// The command is for admins.
+pub(super) const fn admins_only(locale: Locale) -> &'static str {
+    match locale {
+        Fr => "Cette commande est réservée aux administrateurs de Griot.",
+        En => "This command is for Griot’s admins only.",
+    }
+}
+
+/// The knowledge was reloaded.
+pub(super) fn reloaded(locale: Locale, version: &str, changes: &Changes) -> String {
+    let head = match locale {
+        Fr => format!("Connaissances rechargées, version `{version}`."),
+        En => format!("Knowledge reloaded, version `{version}`."),
+    };
+    if changes.is_empty() {
+        return match locale {
+            Fr => format!("{head}\nAucun sujet n’a changé."),
+            En => format!("{head}\nNo topic has changed."),
+        };
+    }
+    let (added, removed, changed) = match locale {
+        Fr => ("Ajoutés", "Retirés", "Modifiés"),
+        En => ("Added", "Removed", "Changed"),
+    };
+    [(added, &changes.added), (removed, &changes.removed), (changed, &changes.changed)]
+        .into_iter()
+        .filter(|(_, ids)| !ids.is_empty())
+        .fold(head, |text, (label, ids)| format!("{text}\n{}", list(locale, label, ids)))
+}
+
+fn list(locale: Locale, label: &str, ids: &[Id]) -> String {
+    let named: Vec<String> = ids.iter().take(LISTED).map(|id| format!("`{id}`")).collect();
+    let rest = ids.len().saturating_sub(LISTED);
+    let named = named.join(", ");
+    let count = ids.len();
+    match (locale, rest) {
+        (Fr, 0) => format!("{label} ({count}) : {named}"),
+        (En, 0) => format!("{label} ({count}): {named}"),
+        (Fr, _) => format!("{label} ({count}) : {named} et {rest} de plus"),
+        (En, _) => format!("{label} ({count}): {named} and {rest} more"),
+    }
+}
+
+/// The file was refused; the old knowledge stays.
+pub(super) fn not_reloaded(locale: Locale, lines: &[String]) -> String {
+    let count = lines.len();
+    let head = match (locale, count) {
+        (Fr, 1) => "Le fichier comporte un problème. Je garde les connaissances précédentes.".to_owned(),
+        (Fr, _) => format!("Le fichier comporte {count} problèmes. Je garde les connaissances précédentes."),
+        (En, 1) => "The file has a problem. I keep the knowledge I had.".to_owned(),
+        (En, _) => format!("The file has {count} problems. I keep the knowledge I had."),
+    };
+    let listed = lines.iter().take(PROBLEMS);
+    // In a code block nothing in a problem is read as markup.
+    let listed: Vec<String> = listed.map(|line| line.replace('`', "'")).collect();
+    format!("{head}\n```\n{}\n```", super::limits::cut(&listed.join("\n"), 1_600))
+}
+
+/// How Griot fares.
+pub(super) fn status(locale: Locale, knowledge: &Knowledge, minutes: u64) -> String {
+    let (griot, version) = (env!("CARGO_PKG_VERSION"), knowledge.version());
+    let story = knowledge.story().label.get(locale);
+    let entries = knowledge.entries().len();
+    let absences = knowledge.absences().len();
+    match locale {
+        Fr => format!(
+            "Griot {griot}, en marche depuis {minutes} min.\n\
+             Histoire : « {story} »\n\
+             Connaissances : version `{version}`, {entries} réponses, {absences} absences."
+        ),
+        En => format!(
+            "Griot {griot}, up for {minutes} min.\n\
+             Story: “{story}”\n\
+             Knowledge: version `{version}`, {entries} answers, {absences} absences."
+        ),
+    }
+}

@@ -1,0 +1,168 @@
+//! Is this message for us, and what does it ask? Pure, over a plain struct.
+
+use std::iter::Peekable;
+use std::str::Chars;
+
+/// What there is to know about a message, without Discord's types.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Incoming<'m> {
+    pub(super) content: &'m str,
+    /// From a bot, a webhook, or Discord itself.
+    pub(super) automatic: bool,
+    pub(super) direct: bool,
+    pub(super) mentions_us: bool,
+    pub(super) replies_to_us: bool,
+    /// It calls on everyone, or everyone here.
+    pub(super) to_everyone: bool,
+}
+
+/// What to do with a message.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Trigger {
+    /// It is not for us.
+    Ignore,
+    /// It is for us and asks nothing.
+    Help,
+    /// It asks this.
+    Ask(String),
+}
+
+impl Trigger {
+    pub(super) fn of(message: Incoming<'_>) -> Self {
+        let addressed = message.direct || message.mentions_us || message.replies_to_us;
+        if message.automatic || message.to_everyone || !addressed {
+            return Self::Ignore;
+        }
+        let question = spoken(message.content);
+        if !question.is_empty() {
+            Self::Ask(question)
+        } else if message.mentions_us || (message.direct && !message.content.trim().is_empty()) {
+            Self::Help
+        } else {
+            // A reply we were not given to read, a picture, code on its own.
+            Self::Ignore
+        }
+    }
+}
+
+/// The words of a message in its author's own voice: without code, quoted lines,
+/// mentions, custom emoji and links in angle brackets.
+fn spoken(content: &str) -> String {
+    let lines = without_code(content);
+    let own = lines.lines().filter(|line| !line.trim_start().starts_with("> "));
+    let text = own.map(without_tags).collect::<Vec<_>>().join(" ");
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Drops everything between equal runs of backticks; a run that is never closed is
+/// only a character.
+fn without_code(content: &str) -> String {
+    let mut kept = String::new();
+    let mut rest = content;
+    while let Some((before, from_tick)) = rest.find('`').map(|at| rest.split_at(at)) {
+        kept.push_str(before);
+        let ticks: String = from_tick.chars().take_while(|&c| c == '`').collect();
+        let inside = from_tick.strip_prefix(ticks.as_str()).unwrap_or_default();
+        rest = match inside.split_once(ticks.as_str()) {
+            Some((_, after)) => {
+                kept.push(' ');
+                after
+            }
+            None => inside,
+        };
+    }
+    kept.push_str(rest);
+    kept
+}
+
+/// Drops `<@1>`, `<@&1>`, `<#1>`, `<:name:1>`, `</command:1>`, `<t:1>` and `<https://…>`.
+fn without_tags(line: &str) -> String {
+    let mut kept = String::new();
+    let mut chars = line.chars().peekable();
+    while let Some(c) = chars.next() {
+        if c == '<' && chars.peek().is_some_and(|next| "@#:/tah".contains(*next)) {
+            match tag(&mut chars.clone()) {
+                Some(length) => {
+                    _ = chars.by_ref().take(length).count();
+                    kept.push(' ');
+                    continue;
+                }
+                None => kept.push(c),
+            }
+        } else {
+            kept.push(c);
+        }
+    }
+    kept
+}
+
+/// Characters up to the end of a tag that has just begun; `None` where it does not
+/// end before a space.
+fn tag(chars: &mut Peekable<Chars<'_>>) -> Option<usize> {
+    (1..).zip(chars).take_while(|(_, c)| !c.is_whitespace()).find(|&(_, c)| c == '>').map(|(n, _)| n)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn mention(content: &str) -> Trigger {
+        Trigger::of(Incoming { content, mentions_us: true, ..Incoming::default() })
+    }
+
+    fn ask(question: &str) -> Trigger {
+        Trigger::Ask(question.to_owned())
+    }
+
+    #[test]
+    fn only_messages_for_us_by_people_are_answered() {
+        let content = "qui est Dalio ?";
+        let base = Incoming { content, ..Incoming::default() };
+        for (message, expected, why) in [
+            (base, Trigger::Ignore, "a message between others"),
+            (Incoming { direct: true, ..base }, ask(content), "a direct message"),
+            (Incoming { mentions_us: true, ..base }, ask(content), "a mention"),
+            (Incoming { replies_to_us: true, ..base }, ask(content), "a reply to us"),
+            (
+                Incoming { mentions_us: true, automatic: true, ..base },
+                Trigger::Ignore,
+                "a bot, or ourselves",
+            ),
+            (
+                Incoming { mentions_us: true, to_everyone: true, ..base },
+                Trigger::Ignore,
+                "an announcement to everyone",
+            ),
+            (
+                Incoming { content: "", replies_to_us: true, ..base },
+                Trigger::Ignore,
+                "a reply we may not read",
+            ),
+            (Incoming { content: "", direct: true, ..base }, Trigger::Ignore, "a picture"),
+            (Incoming { content: "<@1>", direct: true, ..base }, Trigger::Help, "a bare mention"),
+        ] {
+            assert_eq!(Trigger::of(message), expected, "{why}");
+        }
+    }
+
+    #[test]
+    fn a_question_is_what_the_author_says_herself() {
+        for (content, expected, why) in [
+            ("<@42> qui est Dalio ?", ask("qui est Dalio ?"), "mention in front"),
+            ("qui est <@!42> Dalio", ask("qui est Dalio"), "mention inside, old form"),
+            ("<@42>", Trigger::Help, "a bare mention"),
+            ("<@42> \u{a0}\n ", Trigger::Help, "a mention and white space"),
+            ("<@42> ```rust\nfn main() {}\n```", Trigger::Help, "code alone"),
+            ("<@42> `x` pourquoi ?", ask("pourquoi ?"), "inline code"),
+            ("<@42> l`accent", ask("l`accent"), "a lone backtick"),
+            ("> old words\n<@42> and when?", ask("and when?"), "a quoted line"),
+            ("<@42> <:nvda:123> fell <a:boom:9>", ask("fell"), "custom emoji"),
+            ("<@42> is 3 <4 and 5> 2", ask("is 3 <4 and 5> 2"), "signs, not tags"),
+            ("<@42> <https://example.org/a> vrai ?", ask("vrai ?"), "a link"),
+            ("<@42 a", ask("<@42 a"), "a tag without an end"),
+            ("<@42> 🚀", ask("🚀"), "an emoji is read, and is vague"),
+        ] {
+            assert_eq!(mention(content), expected, "{why}");
+        }
+    }
+}
