@@ -6,6 +6,7 @@ use crate::discord::{self, Storyteller, bot};
 use crate::engine::EngineHandle;
 use anyhow::Context;
 use clap::Args;
+use std::io::IsTerminal;
 use std::process::ExitCode;
 use tokio::signal::unix::{SignalKind, signal};
 use tracing_subscriber::EnvFilter;
@@ -20,7 +21,11 @@ impl Run {
     pub(super) fn run(&self) -> anyhow::Result<ExitCode> {
         let filter = EnvFilter::try_new(config::log())
             .context("GRIOT_LOG cannot be read; write it as in `info` or `warn,griot=debug`")?;
-        tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+        tracing_subscriber::fmt()
+            .with_env_filter(filter)
+            .with_ansi(std::io::stderr().is_terminal())
+            .with_writer(std::io::stderr)
+            .init();
         let config = Config::from_env()?;
         let griot = self.source.load()?;
         let knowledge = griot.engine();

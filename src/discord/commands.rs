@@ -39,10 +39,21 @@ pub(super) async fn register(http: &Http) -> serenity::Result<()> {
         if registered.iter().any(|known| is_same(&wanted, known)) {
             continue;
         }
-        Command::create_global_command(http, command).await?;
-        tracing::info!(command = %wanted["name"], "registered a slash command");
+        tracing::info!(command = %wanted["name"], "registering a slash command");
+        http.create_global_command(&as_described(wanted)).await?;
     }
     Ok(())
+}
+
+/// serenity writes the permissions as text, as Discord gives them; Discord's OpenAPI
+/// description wants them as a number.
+fn as_described(mut command: Value) -> Value {
+    if let Some(permissions) = command.get_mut("default_member_permissions")
+        && let Some(bits) = permissions.as_str().and_then(|bits| bits.parse::<u64>().ok())
+    {
+        *permissions = bits.into();
+    }
+    command
 }
 
 fn all() -> [CreateCommand; 3] {

@@ -1,1 +1,21 @@
+//! The tests of Griot from outside: its command line, its knowledge file, its matcher,
+//! and the real bot against a stand-in Discord on loopback.
 
+#[cfg(test)]
+mod bot;
+#[cfg(test)]
+mod cli;
+#[cfg(test)]
+mod corpus;
+#[cfg(test)]
+mod discord;
+#[cfg(test)]
+mod knowledge;
+#[cfg(test)]
+mod matching;
+#[cfg(test)]
+mod standin;
+
+/// The knowledge file that is shipped.
+#[cfg(test)]
+const KNOWLEDGE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/knowledge/deepseek.toml");
