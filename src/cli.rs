@@ -26,8 +26,10 @@ use std::process::ExitCode;
 /// Answers questions about one story, with its source, in French or English.
 #[derive(Debug, Parser)]
 #[command(name = "griot", version, arg_required_else_help = true)]
-#[command(after_help = "Exit codes: 0 done, 1 could not be done (one line says why), 2 called wrongly.\n\
-    The environment, and .env, are described in .env.example.")]
+#[command(
+    after_help = "Exit codes: 0 done, 1 could not be done (one line says why), 2 called wrongly.\n\
+    The environment, and .env, are described in .env.example."
+)]
 struct Cli {
     #[command(subcommand)]
     command: Command,
@@ -42,16 +44,20 @@ enum Command {
         griot ask --json - < questions.txt")]
     Ask(ask::Ask),
     /// Converse in the terminal, with replies as Discord shows them.
-    #[command(after_help = "Type a question, or the number of one that was offered; Ctrl-D ends.\n\n\
-        Examples:\n  griot chat\n  griot chat --locale en\n  printf 'tarifs douaniers ?\\n1\\n' | griot chat")]
+    #[command(
+        after_help = "Type a question, or the number of one that was offered; Ctrl-D ends.\n\n\
+        Examples:\n  griot chat\n  griot chat --locale en\n  printf 'tarifs douaniers ?\\n1\\n' | griot chat"
+    )]
     Chat(chat::Chat),
     /// Say all that is wrong with a knowledge file, with line and remedy.
     #[command(after_help = "Examples:\n  griot check\n  griot check knowledge/draft.toml")]
     Check(check::Check),
     /// Run the Discord bot.
     #[cfg(feature = "discord")]
-    #[command(after_help = "Needs DISCORD_TOKEN, in the environment or in .env. SIGHUP reloads the knowledge;\n\
-        Ctrl-C or SIGTERM ends.\n\nExample:\n  GRIOT_KNOWLEDGE=knowledge/deepseek.toml griot run")]
+    #[command(
+        after_help = "Needs DISCORD_TOKEN, in the environment or in .env. SIGHUP reloads the knowledge;\n\
+        Ctrl-C or SIGTERM ends.\n\nExample:\n  GRIOT_KNOWLEDGE=knowledge/deepseek.toml griot run"
+    )]
     Run(run::Run),
 }
 
@@ -75,7 +81,8 @@ impl Source {
 
 /// Reads `--locale`.
 fn locale(tag: &str) -> Result<Locale, String> {
-    tag.parse().map_err(|error: crate::text::UnknownLocale| error.to_string())
+    tag.parse()
+        .map_err(|error: crate::text::UnknownLocale| error.to_string())
 }
 
 /// Parses the arguments, runs the command, and says in one place what went wrong.

@@ -1,5 +1,8 @@
 //! The environment, read once. The one door to environment variables.
-#![expect(clippy::disallowed_methods, reason = "this module is where the environment is read")]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "this module is where the environment is read"
+)]
 
 use crate::text::Locale;
 use secrecy::SecretString;
@@ -56,7 +59,11 @@ impl Config {
     }
 
     fn read(var: impl Fn(&str) -> Option<String>) -> Result<Self, ConfigError> {
-        let set = |name| var(name).map(|v| v.trim().to_owned()).filter(|v| !v.is_empty());
+        let set = |name| {
+            var(name)
+                .map(|v| v.trim().to_owned())
+                .filter(|v| !v.is_empty())
+        };
         let token = set("DISCORD_TOKEN").ok_or(ConfigError::Missing {
             name: "DISCORD_TOKEN",
             remedy: "put the bot's token into .env (see .env.example and README.md, “Going live”)",
@@ -64,7 +71,9 @@ impl Config {
         Ok(Self {
             token: token_of(&token)?,
             admins: set("GRIOT_ADMINS").map_or(Ok(Vec::new()), |list| admins_of(&list))?,
-            proxy: set("DISCORD_API_PROXY").map(|url| proxy_of(&url)).transpose()?,
+            proxy: set("DISCORD_API_PROXY")
+                .map(|url| proxy_of(&url))
+                .transpose()?,
         })
     }
 }
@@ -80,7 +89,10 @@ pub fn knowledge() -> PathBuf {
 /// `GRIOT_LOG`, in the syntax of `tracing-subscriber`'s `EnvFilter`.
 #[must_use]
 pub fn log() -> String {
-    std::env::var("GRIOT_LOG").ok().filter(|log| !log.is_empty()).unwrap_or_else(|| LOG.to_owned())
+    std::env::var("GRIOT_LOG")
+        .ok()
+        .filter(|log| !log.is_empty())
+        .unwrap_or_else(|| LOG.to_owned())
 }
 
 /// The language of the terminal, from `LC_ALL`, `LC_MESSAGES` or `LANG`; `None` where
@@ -95,7 +107,10 @@ pub fn locale() -> Option<Locale> {
 
 fn token_of(token: &str) -> Result<SecretString, ConfigError> {
     let plain = token.strip_prefix("Bot ").unwrap_or(token);
-    if plain.chars().any(|c| c.is_whitespace() || c.is_control() || !c.is_ascii()) {
+    if plain
+        .chars()
+        .any(|c| c.is_whitespace() || c.is_control() || !c.is_ascii())
+    {
         return Err(ConfigError::Invalid {
             name: "DISCORD_TOKEN",
             problem: "not a token: it holds a space, a line break or a letter no token has".into(),
@@ -120,7 +135,9 @@ fn admins_of(list: &str) -> Result<Vec<u64>, ConfigError> {
 }
 
 fn proxy_of(url: &str) -> Result<String, ConfigError> {
-    let host = url.strip_prefix("http://").or_else(|| url.strip_prefix("https://"));
+    let host = url
+        .strip_prefix("http://")
+        .or_else(|| url.strip_prefix("https://"));
     if host.is_none_or(|host| host.is_empty() || host.contains(char::is_whitespace)) {
         return Err(ConfigError::Invalid {
             name: "DISCORD_API_PROXY",
@@ -138,7 +155,9 @@ mod tests {
 
     fn read(vars: &[(&str, &str)]) -> Result<Config, ConfigError> {
         Config::read(|name| {
-            vars.iter().find(|(n, _)| *n == name).map(|(_, value)| (*value).to_owned())
+            vars.iter()
+                .find(|(n, _)| *n == name)
+                .map(|(_, value)| (*value).to_owned())
         })
     }
 
@@ -160,10 +179,26 @@ mod tests {
         for (vars, name, why) in [
             (vec![], "DISCORD_TOKEN", "missing"),
             (vec![("DISCORD_TOKEN", "  ")], "DISCORD_TOKEN", "empty"),
-            (vec![("DISCORD_TOKEN", "abc def")], "DISCORD_TOKEN", "a space inside"),
-            (vec![("DISCORD_TOKEN", "abc"), ("GRIOT_ADMINS", "Zoé")], "GRIOT_ADMINS", "a name"),
-            (vec![("DISCORD_TOKEN", "abc"), ("GRIOT_ADMINS", "0")], "GRIOT_ADMINS", "nought"),
-            (vec![("DISCORD_TOKEN", "abc"), ("DISCORD_API_PROXY", "host")], "DISCORD_API_PROXY", "bare"),
+            (
+                vec![("DISCORD_TOKEN", "abc def")],
+                "DISCORD_TOKEN",
+                "a space inside",
+            ),
+            (
+                vec![("DISCORD_TOKEN", "abc"), ("GRIOT_ADMINS", "Zoé")],
+                "GRIOT_ADMINS",
+                "a name",
+            ),
+            (
+                vec![("DISCORD_TOKEN", "abc"), ("GRIOT_ADMINS", "0")],
+                "GRIOT_ADMINS",
+                "nought",
+            ),
+            (
+                vec![("DISCORD_TOKEN", "abc"), ("DISCORD_API_PROXY", "host")],
+                "DISCORD_API_PROXY",
+                "bare",
+            ),
         ] {
             let error = read(&vars).expect_err(why).to_string();
             assert!(error.starts_with(name), "{why}: {error}");

@@ -61,14 +61,24 @@ impl Storyteller {
     #[must_use]
     pub fn new(griot: EngineHandle) -> Self {
         let (admins, me, owners) = (Vec::new(), OnceLock::new(), OnceCell::new());
-        Self { griot, admins, me, owners, since: Instant::now() }
+        Self {
+            griot,
+            admins,
+            me,
+            owners,
+            since: Instant::now(),
+        }
     }
 
     /// Users who may reload besides the application's owner or team.
     #[must_use]
     pub fn with_admins(self, admins: impl IntoIterator<Item = u64>) -> Self {
         // Discord gives no user the id 0, which `UserId` cannot hold.
-        let admins = admins.into_iter().filter(|&id| id != 0).map(UserId::new).collect();
+        let admins = admins
+            .into_iter()
+            .filter(|&id| id != 0)
+            .map(UserId::new)
+            .collect();
         Self { admins, ..self }
     }
 
@@ -90,7 +100,7 @@ impl EventHandler for Storyteller {
         self.me.get_or_init(|| ready.user.id);
         tracing::info!(guilds = ready.guilds.len(), "connected to Discord");
         if let Err(error) = commands::register(&ctx.http).await {
-            tracing::error!(%error, "the slash commands could not be registered");
+            tracing::error!(error = %Chain(&error), "the slash commands could not be registered");
         }
         self.ask_for_owners(&ctx.http).await;
     }
@@ -124,4 +134,17 @@ fn asked(engine: &Engine, question: &Question<'_>, trigger: &'static str) -> Rep
         "replied to a question"
     );
     reply
+}
+
+/// An error with its causes: serenity's own words seldom say why.
+struct Chain<'e>(&'e (dyn std::error::Error + 'static));
+
+impl std::fmt::Display for Chain<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}", self.0)?;
+        let causes = std::iter::successors(self.0.source(), |cause| cause.source());
+        causes
+            .into_iter()
+            .try_for_each(|cause| write!(f, ": {cause}"))
+    }
 }

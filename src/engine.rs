@@ -22,7 +22,11 @@ impl<'q> Question<'q> {
     /// A question in a language to be found out.
     #[must_use]
     pub const fn new(text: &'q str) -> Self {
-        Self { text, locale: None, hint: None }
+        Self {
+            text,
+            locale: None,
+            hint: None,
+        }
     }
 }
 
@@ -50,7 +54,11 @@ impl Engine {
     pub fn new(knowledge: Knowledge) -> Self {
         let matcher = Matcher::train(&knowledge);
         let titles = Titles::of(&knowledge);
-        Self { knowledge, matcher, titles }
+        Self {
+            knowledge,
+            matcher,
+            titles,
+        }
     }
 
     /// What it knows.
@@ -70,7 +78,10 @@ impl Engine {
     #[must_use]
     pub fn explain(&self, question: &Question<'_>) -> (Reply, Ranking) {
         let detected = self.matcher.locale_of(question.text);
-        let written = detected.or(question.hint).or(question.locale).unwrap_or_default();
+        let written = detected
+            .or(question.hint)
+            .or(question.locale)
+            .unwrap_or_default();
         let locale = question.locale.unwrap_or(written);
         let (outcome, ranking) = self.matcher.explain(question.text, written);
         (Reply::of(&outcome, &self.knowledge, locale), ranking)
@@ -141,7 +152,11 @@ impl EngineHandle {
     /// What the source says is wrong.
     pub fn load(source: impl Source + 'static) -> Result<Self, LoadError> {
         let engine = ArcSwap::from_pointee(source.load()?);
-        Ok(Self(Arc::new(Shared { engine, source: Box::new(source), reloading: Mutex::new(()) })))
+        Ok(Self(Arc::new(Shared {
+            engine,
+            source: Box::new(source),
+            reloading: Mutex::new(()),
+        })))
     }
 
     /// The engine of the moment. Who holds it keeps it through a reload.
@@ -156,7 +171,11 @@ impl EngineHandle {
     /// # Errors
     /// What the source says is wrong; the old engine stays.
     pub fn reload(&self) -> Result<Changes, LoadError> {
-        let _one = self.0.reloading.lock().unwrap_or_else(PoisonError::into_inner);
+        let _one = self
+            .0
+            .reloading
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
         let fresh = self.0.source.load()?;
         let changes = Changes::between(self.engine().knowledge(), fresh.knowledge());
         self.0.engine.store(Arc::new(fresh));

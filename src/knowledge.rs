@@ -242,7 +242,9 @@ impl Knowledge {
     pub fn topics(&self) -> impl Iterator<Item = Topic<'_>> {
         let entries = self.entries.iter().map(Topic::Entry);
         let absences = self.absences.iter().map(Topic::Absence);
-        entries.chain(absences).chain(self.courtesies.iter().map(Topic::Courtesy))
+        entries
+            .chain(absences)
+            .chain(self.courtesies.iter().map(Topic::Courtesy))
     }
 
     /// The topic with this slug.

@@ -31,7 +31,10 @@
 //! assert!(reply.text.contains("16,86"));
 //! # Ok::<(), griot::LoadError>(())
 //! ```
-#![cfg_attr(test, allow(clippy::float_cmp, reason = "tests compare values that were copied"))]
+#![cfg_attr(
+    test,
+    allow(clippy::float_cmp, reason = "tests compare values that were copied")
+)]
 
 #[cfg(feature = "cli")]
 pub mod cli;

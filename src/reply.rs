@@ -134,7 +134,11 @@ impl Reply {
             },
         };
         let title = topic.title().map(|title| title.get(locale).clone());
-        Some(Self { topic: Some(topic.id().clone()), title, ..reply })
+        Some(Self {
+            topic: Some(topic.id().clone()),
+            title,
+            ..reply
+        })
     }
 
     /// How to ask: the reply to an empty or vague question.
@@ -205,7 +209,11 @@ impl Reply {
             .iter()
             .map(|c| phrases::place(self.locale, &c.section, c.paragraph))
             .collect();
-        Some(phrases::source(self.locale, &places.join(" · "), &first.said_by))
+        Some(phrases::source(
+            self.locale,
+            &places.join(" · "),
+            &first.said_by,
+        ))
     }
 }
 
@@ -224,20 +232,31 @@ fn citations(entry: &Entry, knowledge: &Knowledge, locale: Locale) -> Vec<Citati
 /// The title of a passage's section; the opening of an article has none of its own.
 #[must_use]
 pub fn section(passage: &Passage, locale: Locale) -> String {
-    passage
-        .section
-        .as_ref()
-        .map_or_else(|| phrases::opening(locale).to_owned(), |title| title.get(locale).clone())
+    passage.section.as_ref().map_or_else(
+        || phrases::opening(locale).to_owned(),
+        |title| title.get(locale).clone(),
+    )
 }
 
 fn choices(ids: &[Id], knowledge: &Knowledge, locale: Locale) -> Vec<Choice> {
-    ids.iter().filter_map(|id| knowledge.entry(id)).map(|entry| choice(entry, locale)).collect()
+    ids.iter()
+        .filter_map(|id| knowledge.entry(id))
+        .map(|entry| choice(entry, locale))
+        .collect()
 }
 
 fn starters(knowledge: &Knowledge, locale: Locale) -> Vec<Choice> {
-    knowledge.entries().iter().take(STARTERS).map(|entry| choice(entry, locale)).collect()
+    knowledge
+        .entries()
+        .iter()
+        .take(STARTERS)
+        .map(|entry| choice(entry, locale))
+        .collect()
 }
 
 fn choice(entry: &Entry, locale: Locale) -> Choice {
-    Choice { entry: entry.id.clone(), title: entry.title.get(locale).clone() }
+    Choice {
+        entry: entry.id.clone(),
+        title: entry.title.get(locale).clone(),
+    }
 }

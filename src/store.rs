@@ -1,5 +1,8 @@
 //! The knowledge file on disk. The one door to the file system outside `cli`.
-#![expect(clippy::disallowed_methods, reason = "this module is where files are read")]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "this module is where files are read"
+)]
 
 use crate::engine::{Engine, LoadError, Source};
 use crate::knowledge::Knowledge;
@@ -38,7 +41,10 @@ impl KnowledgeFile {
             lines: vec![format!("{path}: {reason}")],
         })?;
         Knowledge::parse(&text).map_err(|problems| LoadError {
-            lines: problems.iter().map(|p| format!("{path}:{}: {}", p.line, p.kind)).collect(),
+            lines: problems
+                .iter()
+                .map(|p| format!("{path}:{}: {}", p.line, p.kind))
+                .collect(),
         })
     }
 
@@ -50,7 +56,9 @@ impl KnowledgeFile {
         }
         if meta.len() > FILE_BYTES {
             let size = meta.len();
-            return Err(format!("{size} bytes are too many (most: {FILE_BYTES}); {remedy}"));
+            return Err(format!(
+                "{size} bytes are too many (most: {FILE_BYTES}); {remedy}"
+            ));
         }
         let bytes = std::fs::read(&self.path).map_err(|e| format!("{e}; {remedy}"))?;
         String::from_utf8(bytes).map_err(|e| {

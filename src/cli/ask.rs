@@ -45,13 +45,20 @@ impl Ask {
     }
 
     fn reply(&self, engine: &Engine, text: &str) -> anyhow::Result<()> {
-        let question = Question { text, locale: self.locale, hint: config::locale() };
+        let question = Question {
+            text,
+            locale: self.locale,
+            hint: config::locale(),
+        };
         let start = Instant::now();
         let (reply, ranking) = engine.explain(&question);
         let micros = start.elapsed().as_micros();
         let mut out = anstream::stdout();
         if self.json {
-            let score = ranking.best.as_ref().map_or(0.0, crate::matcher::Candidate::score);
+            let score = ranking
+                .best
+                .as_ref()
+                .map_or(0.0, crate::matcher::Candidate::score);
             let version = engine.knowledge().version();
             let line = Line::new(text, &reply, score, version, micros);
             writeln!(out, "{}", serde_json::to_string(&line)?)?;

@@ -57,7 +57,11 @@ impl Conversation<'_> {
     fn greet(&self) -> std::io::Result<()> {
         let locale = self.locale.or(self.hint).unwrap_or_default();
         let story = self.engine.knowledge().story().label.get(locale);
-        writeln!(anstream::stdout(), "{}\n", phrases::chat_greeting(locale, story))
+        writeln!(
+            anstream::stdout(),
+            "{}\n",
+            phrases::chat_greeting(locale, story)
+        )
     }
 
     /// Reads with line editing until Ctrl-D or Ctrl-C. The history is kept for this
@@ -87,13 +91,20 @@ impl Conversation<'_> {
     }
 
     fn reply(&self, line: &str) -> Reply {
-        let number = line.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
+        let number = line
+            .parse::<usize>()
+            .ok()
+            .and_then(|number| number.checked_sub(1));
         number
             .and_then(|at| self.presses.get(at))
             .and_then(|press| self.engine.about(&press.topic, press.locale))
             .unwrap_or_else(|| {
                 let (locale, hint) = (self.locale, self.hint);
-                self.engine.answer(&Question { text: line, locale, hint })
+                self.engine.answer(&Question {
+                    text: line,
+                    locale,
+                    hint,
+                })
             })
     }
 }

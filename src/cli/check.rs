@@ -26,7 +26,10 @@ impl Check {
         match file.read() {
             Ok(knowledge) => {
                 let utterances = |locale: Locale| -> usize {
-                    knowledge.topics().map(|topic| topic.utterances().get(locale).len()).sum()
+                    knowledge
+                        .topics()
+                        .map(|topic| topic.utterances().get(locale).len())
+                        .sum()
                 };
                 writeln!(
                     out,

@@ -19,7 +19,10 @@ fn text(bytes: &[u8], number: u64) -> String {
     let text = String::from_utf8_lossy(bytes);
     if matches!(text, std::borrow::Cow::Owned(_)) {
         let remedy = "what cannot be read is taken as “�”; send UTF-8";
-        _ = writeln!(anstream::stderr(), "griot: line {number} is not UTF-8: {remedy}");
+        _ = writeln!(
+            anstream::stderr(),
+            "griot: line {number} is not UTF-8: {remedy}"
+        );
     }
     text.trim_end_matches(['\n', '\r']).to_owned()
 }

@@ -36,7 +36,9 @@ impl Run {
             entries = knowledge.entries().len(),
             "loaded the knowledge"
         );
-        let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .enable_all()
+            .build()?;
         runtime.block_on(serve(griot, config))?;
         Ok(ExitCode::SUCCESS)
     }
@@ -59,6 +61,12 @@ async fn serve(griot: EngineHandle, config: Config) -> anyhow::Result<()> {
         }
     };
     let storyteller = Storyteller::new(griot).with_admins(config.admins);
-    bot::run(storyteller, &config.token, config.proxy.as_deref(), shutdown).await?;
+    bot::run(
+        storyteller,
+        &config.token,
+        config.proxy.as_deref(),
+        shutdown,
+    )
+    .await?;
     Ok(())
 }

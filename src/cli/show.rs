@@ -29,9 +29,20 @@ impl<'r> Screen<'r> {
     /// What the numbers stand for, from 1: the choices, then the other language.
     pub(super) fn presses(&self) -> Vec<Press> {
         let locale = self.reply.locale;
-        let choices = self.reply.choices.iter().map(|c| (c.entry.to_string(), locale));
-        let other = self.reply.topic.iter().map(|topic| (topic.to_string(), locale.other()));
-        choices.chain(other).map(|(topic, locale)| Press { topic, locale }).collect()
+        let choices = self
+            .reply
+            .choices
+            .iter()
+            .map(|c| (c.entry.to_string(), locale));
+        let other = self
+            .reply
+            .topic
+            .iter()
+            .map(|topic| (topic.to_string(), locale.other()));
+        choices
+            .chain(other)
+            .map(|(topic, locale)| Press { topic, locale })
+            .collect()
     }
 
     /// Writes the reply. Colours are the stream's affair.
@@ -48,7 +59,10 @@ impl<'r> Screen<'r> {
             writeln!(out, "{}", reply.heading)?;
         }
         let labels = reply.choices.iter().map(|choice| choice.title.as_str());
-        let other = reply.topic.iter().map(|_| phrases::other_language(reply.locale));
+        let other = reply
+            .topic
+            .iter()
+            .map(|_| phrases::other_language(reply.locale));
         for (number, label) in (1..).zip(labels.chain(other)) {
             writeln!(out, "  {NUMBER}{number}{NUMBER:#}  {label}")?;
         }

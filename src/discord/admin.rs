@@ -1,7 +1,7 @@
 //! Reload and status: for admins, checked here whatever a server's settings say.
 
 use super::render;
-use super::{Storyteller, phrases};
+use super::{Chain, Storyteller, phrases};
 use crate::engine::{EngineHandle, LoadError};
 use crate::knowledge::Changes;
 use crate::text::Locale;
@@ -25,7 +25,7 @@ impl Storyteller {
             command.create_response(&ctx.http, refusal).await
         };
         if let Err(error) = outcome {
-            tracing::warn!(%error, "the outcome of a reload could not be sent");
+            tracing::warn!(error = %Chain(&error), "the outcome of a reload could not be sent");
         }
     }
 
@@ -38,7 +38,9 @@ impl Storyteller {
         locale: Locale,
     ) -> serenity::Result<()> {
         let wait = CreateInteractionResponseMessage::new().ephemeral(true);
-        command.create_response(&ctx.http, CreateInteractionResponse::Defer(wait)).await?;
+        command
+            .create_response(&ctx.http, CreateInteractionResponse::Defer(wait))
+            .await?;
         let text = match reload(&self.griot).await {
             Ok(changes) => {
                 let version = self.griot.engine().knowledge().version().to_owned();
@@ -46,7 +48,10 @@ impl Storyteller {
             }
             Err(error) => phrases::not_reloaded(locale, &error.lines),
         };
-        command.edit_response(&ctx.http, render::edit(&text)).await.map(drop)
+        command
+            .edit_response(&ctx.http, render::edit(&text))
+            .await
+            .map(drop)
     }
 
     pub(super) async fn status(
@@ -66,7 +71,7 @@ impl Storyteller {
     /// Asks who the owners are before somebody waits for it.
     pub(super) async fn ask_for_owners(&self, http: &Http) {
         if let Err(error) = self.owners.get_or_try_init(|| owners(http)).await {
-            tracing::warn!(%error, "the application's owner could not be asked for yet");
+            tracing::warn!(error = %Chain(&error), "the application's owner could not be asked for yet");
         }
     }
 
@@ -77,7 +82,7 @@ impl Storyteller {
         match self.owners.get_or_try_init(|| owners(http)).await {
             Ok(owners) => owners.contains(&user),
             Err(error) => {
-                tracing::warn!(%error, "the application's owner could not be asked for");
+                tracing::warn!(error = %Chain(&error), "the application's owner could not be asked for");
                 false
             }
         }
@@ -90,9 +95,13 @@ impl Storyteller {
 /// What is wrong with the new knowledge; the old one stays.
 pub async fn reload(griot: &EngineHandle) -> Result<Changes, LoadError> {
     let griot = griot.clone();
-    let outcome = tokio::task::spawn_blocking(move || griot.reload()).await.unwrap_or_else(|error| {
-        Err(LoadError { lines: vec![format!("the reload was broken off: {error}")] })
-    });
+    let outcome = tokio::task::spawn_blocking(move || griot.reload())
+        .await
+        .unwrap_or_else(|error| {
+            Err(LoadError {
+                lines: vec![format!("the reload was broken off: {error}")],
+            })
+        });
     match &outcome {
         Ok(changes) => tracing::info!(
             added = changes.added.len(),

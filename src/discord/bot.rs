@@ -1,9 +1,9 @@
 //! A bot that is Griot and nothing else: connects, serves, and leaves cleanly.
 
-use super::Storyteller;
+use super::{Chain, Storyteller};
 use secrecy::{ExposeSecret, SecretString};
-use serenity::client::ClientBuilder;
 use serenity::all::{GatewayError, Http, HttpBuilder, HttpError, StatusCode};
+use serenity::client::ClientBuilder;
 use std::pin::pin;
 use std::time::Duration;
 
@@ -36,7 +36,11 @@ impl From<serenity::Error> for BotError {
             serenity::Error::Http(HttpError::InvalidHeader(_)) => true,
             _ => false,
         };
-        if refused { Self::WrongToken } else { Self::Discord(Box::new(error)) }
+        if refused {
+            Self::WrongToken
+        } else {
+            Self::Discord(Box::new(error))
+        }
     }
 }
 
@@ -100,7 +104,7 @@ async fn gateway(token: &SecretString, proxy: Option<&str>) -> Result<String, Bo
             Err(BotError::WrongToken) => return Err(BotError::WrongToken),
             Err(BotError::Discord(error)) => {
                 let seconds = pause.as_secs();
-                tracing::warn!(%error, "Discord cannot be reached; trying again in {seconds} s");
+                tracing::warn!(error = %Chain(&*error), "Discord cannot be reached; trying again in {seconds} s");
             }
         }
         tokio::time::sleep(pause).await;

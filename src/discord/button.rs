@@ -58,7 +58,11 @@ impl Button {
         };
         let locale = parts.next()?.parse().ok()?;
         let topic = parts.next()?.to_owned();
-        parts.next().is_none().then_some(Self { action, locale, topic })
+        parts.next().is_none().then_some(Self {
+            action,
+            locale,
+            topic,
+        })
     }
 }
 
@@ -71,7 +75,11 @@ mod tests {
     #[test]
     fn a_button_remembers_everything_in_a_hundred_characters() {
         for action in [Action::Show, Action::Translate] {
-            let button = Button { action, locale: Locale::En, topic: "x".repeat(ID_CHARS) };
+            let button = Button {
+                action,
+                locale: Locale::En,
+                topic: "x".repeat(ID_CHARS),
+            };
             let custom_id = button.custom_id();
             assert!(custom_id.len() <= limits::CUSTOM_ID);
             assert_eq!(Button::parse(&custom_id), Some(Ok(button)));
@@ -82,7 +90,12 @@ mod tests {
     fn foreign_buttons_are_left_alone_and_old_ones_are_known_as_such() {
         assert_eq!(Button::parse("music:play"), None);
         assert_eq!(Button::parse(""), None);
-        for old in ["griot:", "griot:0:show:fr:x", "griot:1:show:de:x", "griot:1:show:fr:x:y"] {
+        for old in [
+            "griot:",
+            "griot:0:show:fr:x",
+            "griot:1:show:de:x",
+            "griot:1:show:fr:x:y",
+        ] {
             assert_eq!(Button::parse(old), Some(Err(Stale)), "{old}");
         }
     }

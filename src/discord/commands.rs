@@ -4,11 +4,11 @@
 //! than Griot the others are not ours.
 
 use crate::text::Localized;
+use serde_json::Value;
 use serenity::all::{
     Command, CommandOptionType, CreateCommand, CreateCommandOption, Http, InstallationContext,
     InteractionContext, Permissions,
 };
-use serde_json::Value;
 
 pub(super) const ASK: &str = "ask";
 pub(super) const QUESTION: &str = "question";
@@ -49,7 +49,9 @@ pub(super) async fn register(http: &Http) -> serenity::Result<()> {
 /// description wants them as a number.
 fn as_described(mut command: Value) -> Value {
     if let Some(permissions) = command.get_mut("default_member_permissions")
-        && let Some(bits) = permissions.as_str().and_then(|bits| bits.parse::<u64>().ok())
+        && let Some(bits) = permissions
+            .as_str()
+            .and_then(|bits| bits.parse::<u64>().ok())
     {
         *permissions = bits.into();
     }
@@ -64,10 +66,15 @@ fn all() -> [CreateCommand; 3] {
     ];
     let installed = vec![InstallationContext::Guild, InstallationContext::User];
     [
-        ask().contexts(everywhere.clone()).integration_types(installed.clone()),
+        ask()
+            .contexts(everywhere.clone())
+            .integration_types(installed.clone()),
         command(
             STORY,
-            Words { fr: "histoire", en: "story" },
+            Words {
+                fr: "histoire",
+                en: "story",
+            },
             Words {
                 fr: "Ce qu’est cette histoire, et à quoi je peux répondre",
                 en: "What this story is, and what I can answer",
@@ -82,50 +89,97 @@ fn all() -> [CreateCommand; 3] {
 fn ask() -> CreateCommand {
     let question = option(
         CommandOptionType::String,
-        Words { fr: "question", en: QUESTION },
-        Words { fr: "Votre question sur l’histoire", en: "Your question about the story" },
+        Words {
+            fr: "question",
+            en: QUESTION,
+        },
+        Words {
+            fr: "Votre question sur l’histoire",
+            en: "Your question about the story",
+        },
     )
     .required(true)
     .max_length(QUESTION_CHARS)
     .set_autocomplete(true);
     let language = option(
         CommandOptionType::String,
-        Words { fr: "langue", en: LANGUAGE },
-        Words { fr: "La langue de la réponse", en: "The language of the reply" },
+        Words {
+            fr: "langue",
+            en: LANGUAGE,
+        },
+        Words {
+            fr: "La langue de la réponse",
+            en: "The language of the reply",
+        },
     )
     .add_string_choice("Français", "fr")
     .add_string_choice("English", "en");
     let private = option(
         CommandOptionType::Boolean,
-        Words { fr: "privé", en: PRIVATE },
-        Words { fr: "Ne montrer la réponse qu’à vous", en: "Show the reply to you alone" },
+        Words {
+            fr: "privé",
+            en: PRIVATE,
+        },
+        Words {
+            fr: "Ne montrer la réponse qu’à vous",
+            en: "Show the reply to you alone",
+        },
     );
     let description = Words {
         fr: "Poser une question sur l’histoire",
         en: "Ask a question about the story",
     };
-    command(ASK, Words { fr: "demander", en: ASK }, description)
-        .set_options(vec![question, language, private])
+    command(
+        ASK,
+        Words {
+            fr: "demander",
+            en: ASK,
+        },
+        description,
+    )
+    .set_options(vec![question, language, private])
 }
 
 /// For admins: hidden from others by default, and checked again when used.
 fn griot() -> CreateCommand {
     let reload = option(
         CommandOptionType::SubCommand,
-        Words { fr: "recharger", en: RELOAD },
-        Words { fr: "Recharger le fichier de connaissances", en: "Reload the knowledge file" },
+        Words {
+            fr: "recharger",
+            en: RELOAD,
+        },
+        Words {
+            fr: "Recharger le fichier de connaissances",
+            en: "Reload the knowledge file",
+        },
     );
     let status = option(
         CommandOptionType::SubCommand,
-        Words { fr: "état", en: STATUS },
-        Words { fr: "Version, connaissances et durée de marche", en: "Version, knowledge and uptime" },
+        Words {
+            fr: "état",
+            en: STATUS,
+        },
+        Words {
+            fr: "Version, connaissances et durée de marche",
+            en: "Version, knowledge and uptime",
+        },
     );
-    let description = Words { fr: "Administrer Griot", en: "Administer Griot" };
-    command(GRIOT, Words { fr: "griot", en: GRIOT }, description)
-        .set_options(vec![reload, status])
-        .default_member_permissions(Permissions::ADMINISTRATOR)
-        .contexts(vec![InteractionContext::Guild, InteractionContext::BotDm])
-        .integration_types(vec![InstallationContext::Guild])
+    let description = Words {
+        fr: "Administrer Griot",
+        en: "Administer Griot",
+    };
+    command(
+        GRIOT,
+        Words {
+            fr: "griot",
+            en: GRIOT,
+        },
+        description,
+    )
+    .set_options(vec![reload, status])
+    .default_member_permissions(Permissions::ADMINISTRATOR)
+    .contexts(vec![InteractionContext::Guild, InteractionContext::BotDm])
+    .integration_types(vec![InstallationContext::Guild])
 }
 
 fn command(name: &str, names: Words, descriptions: Words) -> CreateCommand {
@@ -134,8 +188,9 @@ fn command(name: &str, names: Words, descriptions: Words) -> CreateCommand {
         .name_localized("fr", names.fr)
         .description_localized("fr", descriptions.fr);
     for tag in ENGLISH {
-        command =
-            command.name_localized(tag, names.en).description_localized(tag, descriptions.en);
+        command = command
+            .name_localized(tag, names.en)
+            .description_localized(tag, descriptions.en);
     }
     command
 }
@@ -145,7 +200,9 @@ fn option(kind: CommandOptionType, names: Words, descriptions: Words) -> CreateC
         .name_localized("fr", names.fr)
         .description_localized("fr", descriptions.fr);
     for tag in ENGLISH {
-        option = option.name_localized(tag, names.en).description_localized(tag, descriptions.en);
+        option = option
+            .name_localized(tag, names.en)
+            .description_localized(tag, descriptions.en);
     }
     option
 }
@@ -154,7 +211,11 @@ fn option(kind: CommandOptionType, names: Words, descriptions: Words) -> CreateC
 fn is_same(wanted: &Value, registered: &Command) -> bool {
     serde_json::to_value(registered).is_ok_and(|registered| {
         WRITTEN.iter().all(|key| {
-            let default = if *key == "type" { Value::from(1) } else { Value::Null };
+            let default = if *key == "type" {
+                Value::from(1)
+            } else {
+                Value::Null
+            };
             let value = |of: &Value| match plain(&of[*key]) {
                 Value::Null => default.clone(),
                 value => value,
@@ -197,7 +258,11 @@ fn plain(value: &Value) -> Value {
         ),
         other => other.clone(),
     };
-    if is_nothing(&value) { Value::Null } else { value }
+    if is_nothing(&value) {
+        Value::Null
+    } else {
+        value
+    }
 }
 
 #[cfg(test)]
@@ -226,7 +291,11 @@ mod tests {
             ] {
                 let mut other = wanted.clone();
                 other[key] = value;
-                assert!(!is_same(&wanted, &registered(other)), "{key} of {}", wanted["name"]);
+                assert!(
+                    !is_same(&wanted, &registered(other)),
+                    "{key} of {}",
+                    wanted["name"]
+                );
             }
         }
     }

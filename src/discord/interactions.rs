@@ -3,7 +3,7 @@
 use super::button::{Action, Button};
 use super::commands::{ASK, GRIOT, LANGUAGE, PRIVATE, QUESTION, RELOAD, STATUS, STORY};
 use super::render::{self, Audience, Layout};
-use super::{Storyteller, asked, limits, phrases};
+use super::{Chain, Storyteller, asked, limits, phrases};
 use crate::engine::Question;
 use crate::reply::Reply;
 use crate::text::Locale;
@@ -24,7 +24,12 @@ impl Storyteller {
                 let story = Reply::story(self.griot.engine().knowledge(), locale);
                 render::response(&story, layout, Audience::Asker)
             }
-            GRIOT => match command.data.options.first().map(|option| option.name.as_str()) {
+            GRIOT => match command
+                .data
+                .options
+                .first()
+                .map(|option| option.name.as_str())
+            {
                 Some(RELOAD) => return self.on_reload(ctx, command, locale).await,
                 Some(STATUS) => self.status(ctx, command.user.id, locale).await,
                 _ => return,
@@ -33,7 +38,7 @@ impl Storyteller {
             _ => return,
         };
         if let Err(error) = command.create_response(&ctx.http, response).await {
-            tracing::warn!(%error, command = command.data.name, "a response could not be sent");
+            tracing::warn!(error = %Chain(&error), command = command.data.name, "a response could not be sent");
         }
     }
 
@@ -55,7 +60,11 @@ impl Storyteller {
             .and_then(|(id, own)| engine.about(id.as_str(), locale.unwrap_or(own)));
         let reply =
             titled.unwrap_or_else(|| asked(&engine, &Question { text, locale, hint }, "command"));
-        let audience = if private { Audience::Asker } else { Audience::Channel };
+        let audience = if private {
+            Audience::Asker
+        } else {
+            Audience::Channel
+        };
         render::response(&reply, layout, audience)
     }
 
@@ -70,20 +79,25 @@ impl Storyteller {
             .or_else(|| typing.locale.parse().ok())
             .unwrap_or_default();
         let engine = self.griot.engine();
-        let choices = engine.titles(typed, locale, limits::CHOICES).into_iter().map(|(_, title)| {
-            let title = limits::cut(title, limits::CHOICE);
-            AutocompleteChoice::new(title.clone(), title)
-        });
+        let choices = engine
+            .titles(typed, locale, limits::CHOICES)
+            .into_iter()
+            .map(|(_, title)| {
+                let title = limits::cut(title, limits::CHOICE);
+                AutocompleteChoice::new(title.clone(), title)
+            });
         let list = CreateAutocompleteResponse::new().set_choices(choices.collect());
         let response = CreateInteractionResponse::Autocomplete(list);
         // Whoever types on sends the next one: a list that came late is no failure.
         if let Err(error) = typing.create_response(&ctx.http, response).await {
-            tracing::debug!(%error, "an autocomplete list could not be sent");
+            tracing::debug!(error = %Chain(&error), "an autocomplete list could not be sent");
         }
     }
 
     pub(super) async fn on_press(&self, ctx: &Context, press: &ComponentInteraction) {
-        let Some(button) = Button::parse(&press.data.custom_id) else { return };
+        let Some(button) = Button::parse(&press.data.custom_id) else {
+            return;
+        };
         let locale: Locale = press.locale.parse().unwrap_or_default();
         let engine = self.griot.engine();
         let shown = button
@@ -93,23 +107,32 @@ impl Storyteller {
             Some((reply, action)) => {
                 tracing::info!(topic = ?reply.topic, locale = %reply.locale, "showed what was pressed");
                 let quiet = action == Action::Translate || is_private(press);
-                let audience = if quiet { Audience::Asker } else { Audience::Channel };
+                let audience = if quiet {
+                    Audience::Asker
+                } else {
+                    Audience::Channel
+                };
                 render::response(&reply, layout(press.app_permissions), audience)
             }
             None => render::note(phrases::stale(locale)),
         };
         if let Err(error) = press.create_response(&ctx.http, response).await {
-            tracing::warn!(%error, "a response to a button could not be sent");
+            tracing::warn!(error = %Chain(&error), "a response to a button could not be sent");
         }
     }
 }
 
 /// The text of an option, chosen or still being typed.
 fn string<'o>(options: &[ResolvedOption<'o>], name: &str) -> Option<&'o str> {
-    options.iter().find(|option| option.name == name).and_then(|option| match option.value {
-        ResolvedValue::String(text) | ResolvedValue::Autocomplete { value: text, .. } => Some(text),
-        _ => None,
-    })
+    options
+        .iter()
+        .find(|option| option.name == name)
+        .and_then(|option| match option.value {
+            ResolvedValue::String(text) | ResolvedValue::Autocomplete { value: text, .. } => {
+                Some(text)
+            }
+            _ => None,
+        })
 }
 
 fn layout(permissions: Option<Permissions>) -> Layout {
@@ -120,5 +143,8 @@ fn layout(permissions: Option<Permissions>) -> Layout {
 }
 
 fn is_private(press: &ComponentInteraction) -> bool {
-    press.message.flags.is_some_and(|flags| flags.contains(MessageFlags::EPHEMERAL))
+    press
+        .message
+        .flags
+        .is_some_and(|flags| flags.contains(MessageFlags::EPHEMERAL))
 }

@@ -61,9 +61,19 @@ mod tests {
         for (text, limit, expected, why) in [
             ("court", 5, "court", "fits to the character"),
             ("une action qui chute", 14, "une action…", "after a word"),
-            ("anticonstitutionnellement", 10, "anticonst…", "one long word"),
+            (
+                "anticonstitutionnellement",
+                10,
+                "anticonst…",
+                "one long word",
+            ),
             ("👩‍👩‍👧👩‍👩‍👧", 7, "👩‍👩‍👧…", "a family is one grapheme"),
-            ("e\u{301}e\u{301}e\u{301}", 4, "e\u{301}…", "combining accents"),
+            (
+                "e\u{301}e\u{301}e\u{301}",
+                4,
+                "e\u{301}…",
+                "combining accents",
+            ),
             ("a🇫🇷🇬🇧", 4, "a🇫🇷…", "flags"),
         ] {
             let cut = cut(text, limit);

@@ -2,7 +2,7 @@
 
 use super::render::{self, Layout};
 use super::trigger::{Incoming, Trigger};
-use super::{Storyteller, asked};
+use super::{Chain, Storyteller, asked};
 use crate::engine::Question;
 use crate::reply::Reply;
 use serenity::all::{
@@ -26,13 +26,16 @@ impl Storyteller {
             Trigger::Ask(text) => asked(&engine, &Question::new(&text), "message"),
         };
         if let Err(error) = send(ctx, message, &reply).await {
-            tracing::warn!(%error, channel = %message.channel_id, "a reply could not be sent");
+            tracing::warn!(error = %Chain(&error), channel = %message.channel_id, "a reply could not be sent");
         }
     }
 }
 
 fn incoming(message: &Message, me: UserId) -> Incoming<'_> {
-    let spoken = matches!(message.kind, MessageType::Regular | MessageType::InlineReply);
+    let spoken = matches!(
+        message.kind,
+        MessageType::Regular | MessageType::InlineReply
+    );
     let to_us = |earlier: &Message| earlier.author.id == me;
     Incoming {
         content: &message.content,
@@ -49,13 +52,17 @@ async fn send(ctx: &Context, to: &Message, reply: &Reply) -> serenity::Result<()
     let compose = |layout| {
         // The same message twice, after a resume, is answered once.
         let nonce = Nonce::String(to.id.to_string());
-        render::message(reply, layout).nonce(nonce).enforce_nonce(true)
+        render::message(reply, layout)
+            .nonce(nonce)
+            .enforce_nonce(true)
     };
     let referring = |message: CreateMessage| {
         message.reference_message(MessageReference::from(to).fail_if_not_exists(false))
     };
     let channel = to.channel_id;
-    let first = channel.send_message(&ctx.http, referring(compose(Layout::Embed))).await;
+    let first = channel
+        .send_message(&ctx.http, referring(compose(Layout::Embed)))
+        .await;
     let second = match first.as_ref().err().and_then(code) {
         Some(MISSING_PERMISSIONS) => referring(compose(Layout::Plain)),
         Some(CANNOT_REPLY) => compose(Layout::Embed),

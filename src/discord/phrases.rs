@@ -13,8 +13,12 @@ const PROBLEMS: usize = 8;
 /// The button belongs to another version of Griot or of the knowledge.
 pub(super) const fn stale(locale: Locale) -> &'static str {
     match locale {
-        Fr => "Ce bouton renvoie à une question qui n’existe plus. Posez-la-moi de nouveau avec /ask.",
-        En => "This button leads to a question that is no longer there. Please ask me again with /ask.",
+        Fr => {
+            "Ce bouton renvoie à une question qui n’existe plus. Posez-la-moi de nouveau avec /ask."
+        }
+        En => {
+            "This button leads to a question that is no longer there. Please ask me again with /ask."
+        }
     }
 }
 
@@ -42,14 +46,24 @@ pub(super) fn reloaded(locale: Locale, version: &str, changes: &Changes) -> Stri
         Fr => ("Ajoutés", "Retirés", "Modifiés"),
         En => ("Added", "Removed", "Changed"),
     };
-    [(added, &changes.added), (removed, &changes.removed), (changed, &changes.changed)]
-        .into_iter()
-        .filter(|(_, ids)| !ids.is_empty())
-        .fold(head, |text, (label, ids)| format!("{text}\n{}", list(locale, label, ids)))
+    [
+        (added, &changes.added),
+        (removed, &changes.removed),
+        (changed, &changes.changed),
+    ]
+    .into_iter()
+    .filter(|(_, ids)| !ids.is_empty())
+    .fold(head, |text, (label, ids)| {
+        format!("{text}\n{}", list(locale, label, ids))
+    })
 }
 
 fn list(locale: Locale, label: &str, ids: &[Id]) -> String {
-    let named: Vec<String> = ids.iter().take(LISTED).map(|id| format!("`{id}`")).collect();
+    let named: Vec<String> = ids
+        .iter()
+        .take(LISTED)
+        .map(|id| format!("`{id}`"))
+        .collect();
     let rest = ids.len().saturating_sub(LISTED);
     let named = named.join(", ");
     let count = ids.len();
@@ -65,15 +79,22 @@ fn list(locale: Locale, label: &str, ids: &[Id]) -> String {
 pub(super) fn not_reloaded(locale: Locale, lines: &[String]) -> String {
     let count = lines.len();
     let head = match (locale, count) {
-        (Fr, 1) => "Le fichier comporte un problème. Je garde les connaissances précédentes.".to_owned(),
-        (Fr, _) => format!("Le fichier comporte {count} problèmes. Je garde les connaissances précédentes."),
+        (Fr, 1) => {
+            "Le fichier comporte un problème. Je garde les connaissances précédentes.".to_owned()
+        }
+        (Fr, _) => format!(
+            "Le fichier comporte {count} problèmes. Je garde les connaissances précédentes."
+        ),
         (En, 1) => "The file has a problem. I keep the knowledge I had.".to_owned(),
         (En, _) => format!("The file has {count} problems. I keep the knowledge I had."),
     };
     let listed = lines.iter().take(PROBLEMS);
     // In a code block nothing in a problem is read as markup.
     let listed: Vec<String> = listed.map(|line| line.replace('`', "'")).collect();
-    format!("{head}\n```\n{}\n```", super::limits::cut(&listed.join("\n"), 1_600))
+    format!(
+        "{head}\n```\n{}\n```",
+        super::limits::cut(&listed.join("\n"), 1_600)
+    )
 }
 
 /// How Griot fares.

@@ -79,7 +79,11 @@ pub(super) fn edit(text: &str) -> EditInteractionResponse {
 }
 
 fn embed(reply: &Reply) -> CreateEmbed {
-    let colour = if reply.verdict == Verdict::Answer { ANSWER } else { OTHER };
+    let colour = if reply.verdict == Verdict::Answer {
+        ANSWER
+    } else {
+        OTHER
+    };
     let footer = CreateEmbedFooter::new(cut(&reply.footer, limits::EMBED_FOOTER));
     let embed = CreateEmbed::new()
         .colour(colour)
@@ -93,7 +97,9 @@ fn embed(reply: &Reply) -> CreateEmbed {
 
 fn plain(reply: &Reply) -> String {
     let title = reply.title.iter().map(|title| format!("**{title}**\n"));
-    let text: String = title.chain([body(reply), format!("\n-# {}", reply.footer)]).collect();
+    let text: String = title
+        .chain([body(reply), format!("\n-# {}", reply.footer)])
+        .collect();
     cut(&text, limits::CONTENT)
 }
 
@@ -101,7 +107,9 @@ fn plain(reply: &Reply) -> String {
 fn body(reply: &Reply) -> String {
     let source = reply.source().map(|source| format!("*{source}*"));
     let heading = (!reply.choices.is_empty()).then(|| reply.heading.to_owned());
-    let parts = std::iter::once(reply.text.clone()).chain(source).chain(heading);
+    let parts = std::iter::once(reply.text.clone())
+        .chain(source)
+        .chain(heading);
     parts.collect::<Vec<_>>().join("\n\n")
 }
 
@@ -112,17 +120,39 @@ fn buttons(reply: &Reply) -> Vec<CreateActionRow> {
             Verdict::Suggest => ButtonStyle::Primary,
             _ => ButtonStyle::Secondary,
         };
-        button(Button { action, locale, topic: choice.entry.to_string() }, &choice.title, style)
+        button(
+            Button {
+                action,
+                locale,
+                topic: choice.entry.to_string(),
+            },
+            &choice.title,
+            style,
+        )
     });
     let other = reply.topic.iter().map(|topic| {
         let (action, locale) = (Action::Translate, reply.locale.other());
         let label = phrases::other_language(reply.locale);
-        button(Button { action, locale, topic: topic.to_string() }, label, ButtonStyle::Secondary)
+        button(
+            Button {
+                action,
+                locale,
+                topic: topic.to_string(),
+            },
+            label,
+            ButtonStyle::Secondary,
+        )
     });
     let buttons: Vec<CreateButton> = choices.chain(other).take(limits::BUTTONS).collect();
-    if buttons.is_empty() { Vec::new() } else { vec![CreateActionRow::Buttons(buttons)] }
+    if buttons.is_empty() {
+        Vec::new()
+    } else {
+        vec![CreateActionRow::Buttons(buttons)]
+    }
 }
 
 fn button(button: Button, label: &str, style: ButtonStyle) -> CreateButton {
-    CreateButton::new(button.custom_id()).label(cut(label, limits::LABEL)).style(style)
+    CreateButton::new(button.custom_id())
+        .label(cut(label, limits::LABEL))
+        .style(style)
 }

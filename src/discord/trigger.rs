@@ -49,7 +49,9 @@ impl Trigger {
 /// mentions, custom emoji and links in angle brackets.
 fn spoken(content: &str) -> String {
     let lines = without_code(content);
-    let own = lines.lines().filter(|line| !line.trim_start().starts_with("> "));
+    let own = lines
+        .lines()
+        .filter(|line| !line.trim_start().starts_with("> "));
     let text = own.map(without_tags).collect::<Vec<_>>().join(" ");
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
@@ -99,7 +101,11 @@ fn without_tags(line: &str) -> String {
 /// Characters up to the end of a tag that has just begun; `None` where it does not
 /// end before a space.
 fn tag(chars: &mut Peekable<Chars<'_>>) -> Option<usize> {
-    (1..).zip(chars).take_while(|(_, c)| !c.is_whitespace()).find(|&(_, c)| c == '>').map(|(n, _)| n)
+    (1..)
+        .zip(chars)
+        .take_while(|(_, c)| !c.is_whitespace())
+        .find(|&(_, c)| c == '>')
+        .map(|(n, _)| n)
 }
 
 #[cfg(test)]
@@ -107,7 +113,11 @@ mod tests {
     use super::*;
 
     fn mention(content: &str) -> Trigger {
-        Trigger::of(Incoming { content, mentions_us: true, ..Incoming::default() })
+        Trigger::of(Incoming {
+            content,
+            mentions_us: true,
+            ..Incoming::default()
+        })
     }
 
     fn ask(question: &str) -> Trigger {
@@ -117,29 +127,81 @@ mod tests {
     #[test]
     fn only_messages_for_us_by_people_are_answered() {
         let content = "qui est Dalio ?";
-        let base = Incoming { content, ..Incoming::default() };
+        let base = Incoming {
+            content,
+            ..Incoming::default()
+        };
         for (message, expected, why) in [
             (base, Trigger::Ignore, "a message between others"),
-            (Incoming { direct: true, ..base }, ask(content), "a direct message"),
-            (Incoming { mentions_us: true, ..base }, ask(content), "a mention"),
-            (Incoming { replies_to_us: true, ..base }, ask(content), "a reply to us"),
             (
-                Incoming { mentions_us: true, automatic: true, ..base },
+                Incoming {
+                    direct: true,
+                    ..base
+                },
+                ask(content),
+                "a direct message",
+            ),
+            (
+                Incoming {
+                    mentions_us: true,
+                    ..base
+                },
+                ask(content),
+                "a mention",
+            ),
+            (
+                Incoming {
+                    replies_to_us: true,
+                    ..base
+                },
+                ask(content),
+                "a reply to us",
+            ),
+            (
+                Incoming {
+                    mentions_us: true,
+                    automatic: true,
+                    ..base
+                },
                 Trigger::Ignore,
                 "a bot, or ourselves",
             ),
             (
-                Incoming { mentions_us: true, to_everyone: true, ..base },
+                Incoming {
+                    mentions_us: true,
+                    to_everyone: true,
+                    ..base
+                },
                 Trigger::Ignore,
                 "an announcement to everyone",
             ),
             (
-                Incoming { content: "", replies_to_us: true, ..base },
+                Incoming {
+                    content: "",
+                    replies_to_us: true,
+                    ..base
+                },
                 Trigger::Ignore,
                 "a reply we may not read",
             ),
-            (Incoming { content: "", direct: true, ..base }, Trigger::Ignore, "a picture"),
-            (Incoming { content: "<@1>", direct: true, ..base }, Trigger::Help, "a bare mention"),
+            (
+                Incoming {
+                    content: "",
+                    direct: true,
+                    ..base
+                },
+                Trigger::Ignore,
+                "a picture",
+            ),
+            (
+                Incoming {
+                    content: "<@1>",
+                    direct: true,
+                    ..base
+                },
+                Trigger::Help,
+                "a bare mention",
+            ),
         ] {
             assert_eq!(Trigger::of(message), expected, "{why}");
         }
@@ -148,17 +210,49 @@ mod tests {
     #[test]
     fn a_question_is_what_the_author_says_herself() {
         for (content, expected, why) in [
-            ("<@42> qui est Dalio ?", ask("qui est Dalio ?"), "mention in front"),
-            ("qui est <@!42> Dalio", ask("qui est Dalio"), "mention inside, old form"),
+            (
+                "<@42> qui est Dalio ?",
+                ask("qui est Dalio ?"),
+                "mention in front",
+            ),
+            (
+                "qui est <@!42> Dalio",
+                ask("qui est Dalio"),
+                "mention inside, old form",
+            ),
             ("<@42>", Trigger::Help, "a bare mention"),
-            ("<@42> \u{a0}\n ", Trigger::Help, "a mention and white space"),
-            ("<@42> ```rust\nfn main() {}\n```", Trigger::Help, "code alone"),
+            (
+                "<@42> \u{a0}\n ",
+                Trigger::Help,
+                "a mention and white space",
+            ),
+            (
+                "<@42> ```rust\nfn main() {}\n```",
+                Trigger::Help,
+                "code alone",
+            ),
             ("<@42> `x` pourquoi ?", ask("pourquoi ?"), "inline code"),
             ("<@42> l`accent", ask("l`accent"), "a lone backtick"),
-            ("> old words\n<@42> and when?", ask("and when?"), "a quoted line"),
-            ("<@42> <:nvda:123> fell <a:boom:9>", ask("fell"), "custom emoji"),
-            ("<@42> is 3 <4 and 5> 2", ask("is 3 <4 and 5> 2"), "signs, not tags"),
-            ("<@42> <https://example.org/a> vrai ?", ask("vrai ?"), "a link"),
+            (
+                "> old words\n<@42> and when?",
+                ask("and when?"),
+                "a quoted line",
+            ),
+            (
+                "<@42> <:nvda:123> fell <a:boom:9>",
+                ask("fell"),
+                "custom emoji",
+            ),
+            (
+                "<@42> is 3 <4 and 5> 2",
+                ask("is 3 <4 and 5> 2"),
+                "signs, not tags",
+            ),
+            (
+                "<@42> <https://example.org/a> vrai ?",
+                ask("vrai ?"),
+                "a link",
+            ),
             ("<@42 a", ask("<@42 a"), "a tag without an end"),
             ("<@42> 🚀", ask("🚀"), "an emoji is read, and is vague"),
         ] {

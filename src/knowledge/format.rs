@@ -2,8 +2,8 @@
 //! value. Every table is read by itself, so that one bad entry does not hide the
 //! faults of the next.
 
-use super::problem::{Problem, ProblemKind};
 use super::Quote;
+use super::problem::{Problem, ProblemKind};
 use crate::text::{Locale, Localized};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -93,13 +93,18 @@ pub(super) fn read(text: &str, lines: &Lines) -> (Draft, Vec<Problem>) {
         .iter()
         .map(|error| Problem {
             line: lines.at(error.span().map_or(0, |span| span.start)),
-            kind: ProblemKind::Syntax { message: error.message().to_owned() },
+            kind: ProblemKind::Syntax {
+                message: error.message().to_owned(),
+            },
         })
         .collect();
     if !problems.is_empty() {
         return (draft, problems);
     }
-    let mut reader = Reader { lines, problems: &mut problems };
+    let mut reader = Reader {
+        lines,
+        problems: &mut problems,
+    };
     for (key, value) in document.into_inner() {
         let at = key.span().start;
         match key.get_ref().as_ref() {
@@ -123,7 +128,13 @@ pub(super) struct Lines(Vec<usize>);
 
 impl Lines {
     pub(super) fn of(text: &str) -> Self {
-        Self((0..).zip(text.bytes()).filter(|&(_, byte)| byte == b'\n').map(|(at, _)| at).collect())
+        Self(
+            (0..)
+                .zip(text.bytes())
+                .filter(|&(_, byte)| byte == b'\n')
+                .map(|(at, _)| at)
+                .collect(),
+        )
     }
 
     /// Line of a byte offset, from 1.
@@ -139,7 +150,10 @@ struct Reader<'l, 'p> {
 
 impl Reader<'_, '_> {
     fn report(&mut self, offset: usize, kind: ProblemKind) {
-        self.problems.push(Problem { line: self.lines.at(offset), kind });
+        self.problems.push(Problem {
+            line: self.lines.at(offset),
+            kind,
+        });
     }
 
     fn table<T: DeserializeOwned>(&mut self, value: Spanned<DeValue<'_>>) -> Option<T> {
@@ -148,7 +162,12 @@ impl Reader<'_, '_> {
             Ok(table) => Some(table),
             Err(error) => {
                 let offset = error.span().map_or(start, |span| span.start);
-                self.report(offset, ProblemKind::Shape { message: error.message().to_owned() });
+                self.report(
+                    offset,
+                    ProblemKind::Shape {
+                        message: error.message().to_owned(),
+                    },
+                );
                 None
             }
         }
@@ -161,6 +180,9 @@ impl Reader<'_, '_> {
             self.report(start, ProblemKind::Shape { message });
             return Vec::new();
         };
-        tables.into_iter().filter_map(|table| self.table(table)).collect()
+        tables
+            .into_iter()
+            .filter_map(|table| self.table(table))
+            .collect()
     }
 }

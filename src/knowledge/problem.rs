@@ -82,7 +82,9 @@ pub enum ProblemKind {
         topic: String,
     },
     /// A pointer to an entry that does not exist, or to itself.
-    #[error("`{topic}` points to `{entry}` in `{key}`, which is not another entry; correct the id or delete it")]
+    #[error(
+        "`{topic}` points to `{entry}` in `{key}`, which is not another entry; correct the id or delete it"
+    )]
     UnknownEntry {
         /// The pointing topic.
         topic: String,

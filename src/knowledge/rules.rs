@@ -2,8 +2,8 @@
 //! is meant.
 
 use super::format::{
-    AbsenceDraft, CourtesyDraft, Draft, EntryDraft, Lines, NameDraft, PassageDraft, StoryDraft, Text,
-    Utterances,
+    AbsenceDraft, CourtesyDraft, Draft, EntryDraft, Lines, NameDraft, PassageDraft, StoryDraft,
+    Text, Utterances,
 };
 use super::problem::{Problem, ProblemKind};
 use super::{Absence, Courtesy, Entry, Id, Knowledge, Passage, Story};
@@ -34,7 +34,12 @@ pub(super) fn validate(
     problems: &mut Vec<Problem>,
 ) -> Option<Knowledge> {
     let unread = !problems.is_empty();
-    let mut rules = Rules { lines, problems, ids: HashMap::new(), utterances: HashMap::new() };
+    let mut rules = Rules {
+        lines,
+        problems,
+        ids: HashMap::new(),
+        utterances: HashMap::new(),
+    };
     if !unread && draft.story.is_none() {
         rules.report(0, ProblemKind::NoStory);
     }
@@ -42,18 +47,46 @@ pub(super) fn validate(
         rules.report(0, ProblemKind::NoEntry);
     }
     let names = rules.names(draft.names);
-    let passages: Vec<Passage> = draft.passages.into_iter().map(|p| rules.passage(p)).collect();
+    let passages: Vec<Passage> = draft
+        .passages
+        .into_iter()
+        .map(|p| rules.passage(p))
+        .collect();
     let known = Known {
         passages: passages.iter().map(|passage| passage.id.clone()).collect(),
-        entries: draft.entries.iter().map(|entry| entry.id.get_ref().clone()).collect(),
+        entries: draft
+            .entries
+            .iter()
+            .map(|entry| entry.id.get_ref().clone())
+            .collect(),
         complete: !unread,
     };
-    let entries = draft.entries.into_iter().map(|e| rules.entry(e, &known, &names)).collect();
-    let absences = draft.absences.into_iter().map(|a| rules.absence(a, &known, &names)).collect();
-    let courtesies = draft.courtesies.into_iter().map(|c| rules.courtesy(c, &names)).collect();
+    let entries = draft
+        .entries
+        .into_iter()
+        .map(|e| rules.entry(e, &known, &names))
+        .collect();
+    let absences = draft
+        .absences
+        .into_iter()
+        .map(|a| rules.absence(a, &known, &names))
+        .collect();
+    let courtesies = draft
+        .courtesies
+        .into_iter()
+        .map(|c| rules.courtesy(c, &names))
+        .collect();
     let story = draft.story.map(|story| rules.story(story))?;
     let version = format!("{:08x}", crc32fast::hash(text.as_bytes()));
-    Some(Knowledge { story, names, passages, entries, absences, courtesies, version })
+    Some(Knowledge {
+        story,
+        names,
+        passages,
+        entries,
+        absences,
+        courtesies,
+        version,
+    })
 }
 
 /// What may be pointed to.
@@ -75,7 +108,10 @@ struct Rules<'l, 'p> {
 
 impl Rules<'_, '_> {
     fn report(&mut self, offset: usize, kind: ProblemKind) {
-        self.problems.push(Problem { line: self.lines.at(offset), kind });
+        self.problems.push(Problem {
+            line: self.lines.at(offset),
+            kind,
+        });
     }
 
     fn story(&mut self, draft: StoryDraft) -> Story {
@@ -89,14 +125,20 @@ impl Rules<'_, '_> {
     }
 
     fn names(&mut self, drafts: Vec<NameDraft>) -> Names {
-        for spelling in drafts.iter().flat_map(|n| std::iter::once(&n.name).chain(&n.spellings)) {
+        for spelling in drafts
+            .iter()
+            .flat_map(|n| std::iter::once(&n.name).chain(&n.spellings))
+        {
             if crate::text::words(spelling.get_ref()).is_empty() {
                 let what = "a spelling of a name".to_owned();
                 self.report(spelling.span().start, ProblemKind::Empty { what });
             }
         }
         Names::new(drafts.iter().map(|draft| {
-            let spellings = draft.spellings.iter().map(|spelling| spelling.get_ref().as_str());
+            let spellings = draft
+                .spellings
+                .iter()
+                .map(|spelling| spelling.get_ref().as_str());
             (draft.name.get_ref().as_str(), spellings)
         }))
     }
@@ -105,19 +147,37 @@ impl Rules<'_, '_> {
         let at = draft.id.span().start;
         let id = self.new_id(draft.id);
         if draft.paragraph == 0 {
-            self.report(at, ProblemKind::ParagraphZero { passage: id.to_string() });
+            self.report(
+                at,
+                ProblemKind::ParagraphZero {
+                    passage: id.to_string(),
+                },
+            );
         }
         let what = format!("section of `{id}`");
-        let section = draft.section.map(|section| self.texts(section, &what, LABEL_CHARS));
+        let section = draft
+            .section
+            .map(|section| self.texts(section, &what, LABEL_CHARS));
         let (evidence, quotes) = (draft.evidence, draft.quotes);
-        Passage { id, section, paragraph: draft.paragraph, evidence, quotes }
+        Passage {
+            id,
+            section,
+            paragraph: draft.paragraph,
+            evidence,
+            quotes,
+        }
     }
 
     fn entry(&mut self, draft: EntryDraft, known: &Known, names: &Names) -> Entry {
         let at = draft.id.span().start;
         let id = self.new_id(draft.id);
         if draft.cites.is_empty() {
-            self.report(at, ProblemKind::NoCitation { topic: id.to_string() });
+            self.report(
+                at,
+                ProblemKind::NoCitation {
+                    topic: id.to_string(),
+                },
+            );
         }
         for passage in &draft.cites {
             self.cited(&id, passage, known);
@@ -127,7 +187,11 @@ impl Rules<'_, '_> {
             answer: self.texts(draft.answer, &format!("answer of `{id}`"), ANSWER_CHARS),
             said_by: self.texts(draft.said_by, &format!("said_by of `{id}`"), LABEL_CHARS),
             utterances: self.utterances(draft.utterances, &id, at, names),
-            cites: draft.cites.into_iter().map(|passage| Id(passage.into_inner())).collect(),
+            cites: draft
+                .cites
+                .into_iter()
+                .map(|passage| Id(passage.into_inner()))
+                .collect(),
             related: self.pointers(draft.related, &id, "related", known),
             id,
         }
@@ -169,19 +233,34 @@ impl Rules<'_, '_> {
 
     fn slug(&mut self, id: Spanned<String>) -> Id {
         if !is_slug(id.get_ref()) {
-            self.report(id.span().start, ProblemKind::BadId { id: id.get_ref().clone() });
+            self.report(
+                id.span().start,
+                ProblemKind::BadId {
+                    id: id.get_ref().clone(),
+                },
+            );
         }
         Id(id.into_inner())
     }
 
     fn cited(&mut self, topic: &Id, passage: &Spanned<String>, known: &Known) {
-        if !known.complete || known.passages.iter().any(|id| id.as_str() == passage.get_ref()) {
+        if !known.complete
+            || known
+                .passages
+                .iter()
+                .any(|id| id.as_str() == passage.get_ref())
+        {
             return;
         }
         let kind = ProblemKind::UnknownPassage {
             topic: topic.to_string(),
             passage: passage.get_ref().clone(),
-            known: known.passages.iter().map(Id::as_str).collect::<Vec<_>>().join(", "),
+            known: known
+                .passages
+                .iter()
+                .map(Id::as_str)
+                .collect::<Vec<_>>()
+                .join(", "),
         };
         self.report(passage.span().start, kind);
     }
@@ -195,7 +274,12 @@ impl Rules<'_, '_> {
     ) -> Vec<Id> {
         if let Some(extra) = drafts.get(RELATED_ENTRIES) {
             let (topic, count, limit) = (topic.to_string(), drafts.len(), RELATED_ENTRIES);
-            let kind = ProblemKind::TooManyEntries { topic, key, count, limit };
+            let kind = ProblemKind::TooManyEntries {
+                topic,
+                key,
+                count,
+                limit,
+            };
             self.report(extra.span().start, kind);
         }
         for draft in drafts.iter().filter(|_| known.complete) {
@@ -205,7 +289,10 @@ impl Rules<'_, '_> {
                 self.report(draft.span().start, kind);
             }
         }
-        drafts.into_iter().map(|draft| Id(draft.into_inner())).collect()
+        drafts
+            .into_iter()
+            .map(|draft| Id(draft.into_inner()))
+            .collect()
     }
 
     /// Utterances in both languages, none of them another topic's.
@@ -218,7 +305,13 @@ impl Rules<'_, '_> {
     ) -> Localized<Vec<String>> {
         for (locale, utterances) in drafts.iter() {
             if utterances.is_empty() {
-                self.report(at, ProblemKind::NoUtterance { topic: topic.to_string(), locale });
+                self.report(
+                    at,
+                    ProblemKind::NoUtterance {
+                        topic: topic.to_string(),
+                        locale,
+                    },
+                );
             }
             for utterance in utterances {
                 let words = names.words(utterance.get_ref(), |_| true);
@@ -229,7 +322,11 @@ impl Rules<'_, '_> {
                     continue;
                 }
                 self.claim(words, utterance, topic);
-                self.length(utterance, || format!("an utterance of `{topic}`"), UTTERANCE_CHARS);
+                self.length(
+                    utterance,
+                    || format!("an utterance of `{topic}`"),
+                    UTTERANCE_CHARS,
+                );
             }
         }
         drafts.map(|utterances| utterances.into_iter().map(Spanned::into_inner).collect())
@@ -238,11 +335,22 @@ impl Rules<'_, '_> {
     fn claim(&mut self, words: Vec<String>, utterance: &Spanned<String>, topic: &Id) {
         let at = utterance.span().start;
         let line = self.lines.at(at);
-        let (other, first) =
-            self.utterances.entry(words).or_insert_with(|| (topic.clone(), line)).clone();
+        let (other, first) = self
+            .utterances
+            .entry(words)
+            .or_insert_with(|| (topic.clone(), line))
+            .clone();
         if other != *topic {
             let (utterance, topic) = (utterance.get_ref().clone(), topic.clone());
-            self.report(at, ProblemKind::UtteranceTwice { utterance, topic, other, first });
+            self.report(
+                at,
+                ProblemKind::UtteranceTwice {
+                    utterance,
+                    topic,
+                    other,
+                    first,
+                },
+            );
         }
     }
 
@@ -261,7 +369,11 @@ impl Rules<'_, '_> {
     fn length(&mut self, text: &Spanned<String>, what: impl Fn() -> String, limit: usize) {
         let chars = text.get_ref().chars().count();
         if chars > limit {
-            let kind = ProblemKind::TooLong { what: what(), chars, limit };
+            let kind = ProblemKind::TooLong {
+                what: what(),
+                chars,
+                limit,
+            };
             self.report(text.span().start, kind);
         }
     }
@@ -269,7 +381,10 @@ impl Rules<'_, '_> {
 
 fn is_slug(id: &str) -> bool {
     let part = |part: &str| {
-        !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
+        !part.is_empty()
+            && part
+                .bytes()
+                .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
     };
     id.len() <= ID_CHARS && id.split('-').all(part)
 }

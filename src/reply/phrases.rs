@@ -16,7 +16,9 @@ pub const fn absent(locale: Locale) -> &'static str {
 #[must_use]
 pub fn outside(locale: Locale, story: &str) -> String {
     match locale {
-        Fr => format!("Je ne vois pas de réponse à cela dans « {story} », la seule histoire que je connaisse."),
+        Fr => format!(
+            "Je ne vois pas de réponse à cela dans « {story} », la seule histoire que je connaisse."
+        ),
         En => format!("I see no answer to that in “{story}”, the only story I know."),
     }
 }
@@ -25,8 +27,12 @@ pub fn outside(locale: Locale, story: &str) -> String {
 #[must_use]
 pub fn vague(locale: Locale, story: &str) -> String {
     match locale {
-        Fr => format!("Posez-moi une question courte sur « {story} » : en me mentionnant, en message privé, ou avec la commande /ask."),
-        En => format!("Ask me a short question about “{story}”: mention me, send me a direct message, or use the /ask command."),
+        Fr => format!(
+            "Posez-moi une question courte sur « {story} » : en me mentionnant, en message privé, ou avec la commande /ask."
+        ),
+        En => format!(
+            "Ask me a short question about “{story}”: mention me, send me a direct message, or use the /ask command."
+        ),
     }
 }
 
@@ -130,8 +136,12 @@ pub fn article(locale: Locale, language: Locale, published: &str, address: &str)
         (En, En) => "English",
     };
     match locale {
-        Fr => format!("Article de presse en {language} · Publication : {published} · Adresse : {address}"),
-        En => format!("Press article in {language} · Publication: {published} · Address: {address}"),
+        Fr => format!(
+            "Article de presse en {language} · Publication : {published} · Adresse : {address}"
+        ),
+        En => {
+            format!("Press article in {language} · Publication: {published} · Address: {address}")
+        }
     }
 }
 
@@ -148,7 +158,11 @@ pub const fn other_language(locale: Locale) -> &'static str {
 #[must_use]
 pub fn chat_greeting(locale: Locale, story: &str) -> String {
     match locale {
-        Fr => format!("Je suis Griot. Posez-moi vos questions sur « {story} », en français ou en anglais ; tapez un numéro pour une question proposée, Ctrl-D pour finir."),
-        En => format!("I am Griot. Ask me about “{story}”, in English or in French; type a number for a question on offer, Ctrl-D to end."),
+        Fr => format!(
+            "Je suis Griot. Posez-moi vos questions sur « {story} », en français ou en anglais ; tapez un numéro pour une question proposée, Ctrl-D pour finir."
+        ),
+        En => format!(
+            "I am Griot. Ask me about “{story}”, in English or in French; type a number for a question on offer, Ctrl-D to end."
+        ),
     }
 }

@@ -82,7 +82,10 @@ impl Detector {
 
     /// Log-odds of French for one word.
     fn evidence(&self, word: &str) -> f32 {
-        match (is_function_word(word, Locale::Fr), is_function_word(word, Locale::En)) {
+        match (
+            is_function_word(word, Locale::Fr),
+            is_function_word(word, Locale::En),
+        ) {
             (true, false) => return GRAMMAR,
             (false, true) => return -GRAMMAR,
             (true, true) => return 0.0,
@@ -102,14 +105,20 @@ impl Detector {
 
 /// Each accented letter or guillemet speaks for French, up to two.
 fn accents(text: &str) -> f32 {
-    let marks = text.to_lowercase().chars().filter(|c| "àâçéèêëîïôœùûæ«»".contains(*c)).count();
+    let marks = text
+        .to_lowercase()
+        .chars()
+        .filter(|c| "àâçéèêëîïôœùûæ«»".contains(*c))
+        .count();
     f32::from(u8::try_from(marks.min(2)).unwrap_or(2)) * ACCENT
 }
 
 /// Trigrams of a word with its two ends marked by a space.
 fn trigrams(word: &str) -> impl Iterator<Item = [char; 3]> {
-    let marked: Vec<char> =
-        std::iter::once(' ').chain(word.chars()).chain(std::iter::once(' ')).collect();
+    let marked: Vec<char> = std::iter::once(' ')
+        .chain(word.chars())
+        .chain(std::iter::once(' '))
+        .collect();
     marked
         .windows(3)
         .filter_map(|three| <[char; 3]>::try_from(three).ok())
@@ -128,7 +137,10 @@ mod tests {
             (Locale::En, "what is the price of the chips"),
             (Locale::En, "stock market crash"),
         ]);
-        detector.detect(text, &Names::new([("Nvidia", vec![]), ("Janus-Pro", vec![])]))
+        detector.detect(
+            text,
+            &Names::new([("Nvidia", vec![]), ("Janus-Pro", vec![])]),
+        )
     }
 
     #[test]
@@ -138,8 +150,16 @@ mod tests {
             ("who said that", Some(Locale::En), "function words"),
             ("Nvidia ?", None, "a name belongs to neither"),
             ("Janus-Pro Nvidia", None, "names belong to neither"),
-            ("c koi le stock market crash", Some(Locale::Fr), "French grammar, English nouns"),
-            ("what is the bourse", Some(Locale::En), "English grammar, a French noun"),
+            (
+                "c koi le stock market crash",
+                Some(Locale::Fr),
+                "French grammar, English nouns",
+            ),
+            (
+                "what is the bourse",
+                Some(Locale::En),
+                "English grammar, a French noun",
+            ),
             ("éléments", Some(Locale::Fr), "an accent"),
             ("", None, "nothing"),
             ("🚀 42 %", None, "no letters"),

@@ -70,7 +70,11 @@ mod tests {
             ("Nvi\u{200b}dia\u{feff}", "nvidia", "zero-width characters"),
             ("\u{202e}abc\u{202c}", "abc", "direction overrides"),
             ("ＮＶＩＤＩＡ", "nvidia", "full-width letters"),
-            ("İstanbul", "istanbul", "a capital that lowers to two characters"),
+            (
+                "İstanbul",
+                "istanbul",
+                "a capital that lowers to two characters",
+            ),
             ("Janus‑Pro", "janus-pro", "no-break hyphen"),
             ("🚀", "🚀", "an emoji stays"),
         ] {

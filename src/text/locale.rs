@@ -5,7 +5,9 @@ use std::fmt;
 use std::str::FromStr;
 
 /// A supported language. French is the default: Griot's first story is French.
-#[derive(Debug, Default, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Debug, Default, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize,
+)]
 #[serde(rename_all = "lowercase")]
 pub enum Locale {
     /// French.
@@ -90,7 +92,10 @@ impl<T> Localized<T> {
 
     /// Turns each value into another.
     pub fn map<U>(self, mut f: impl FnMut(T) -> U) -> Localized<U> {
-        Localized { fr: f(self.fr), en: f(self.en) }
+        Localized {
+            fr: f(self.fr),
+            en: f(self.en),
+        }
     }
 }
 

@@ -55,7 +55,8 @@ impl Names {
         let mut rest = words;
         while let Some((first, tail)) = rest.split_first() {
             let found = self.spellings.iter().find_map(|(spelling, name)| {
-                rest.strip_prefix(spelling.as_slice()).map(|left| (name, left))
+                rest.strip_prefix(spelling.as_slice())
+                    .map(|left| (name, left))
             });
             let (word, left) = found.unwrap_or((first, tail));
             // « Janus Janus-Pro » or a name beside its spelling says it once.
@@ -120,6 +121,9 @@ mod tests {
 
     #[test]
     fn a_known_word_is_no_slip() {
-        assert_eq!(names().words("invidia", |word| word == "invidia"), ["invidia"]);
+        assert_eq!(
+            names().words("invidia", |word| word == "invidia"),
+            ["invidia"]
+        );
     }
 }

@@ -45,8 +45,8 @@ fn is_decimal_mark(before: char, mark: char, after: char) -> bool {
 /// Ends the word begun, given the characters on either side of it.
 fn push(words: &mut Vec<String>, word: &mut String, before: char, after: char) {
     let whole = std::mem::take(word);
-    let elided = (after == '\'' && is_elision(&whole))
-        || (before == '\'' && whole.chars().nth(1).is_none());
+    let elided =
+        (after == '\'' && is_elision(&whole)) || (before == '\'' && whole.chars().nth(1).is_none());
     if whole.is_empty() || elided {
         return;
     }
@@ -59,8 +59,7 @@ fn push(words: &mut Vec<String>, word: &mut String, before: char, after: char) {
 }
 
 fn is_elision(word: &str) -> bool {
-    word.chars().nth(1).is_none()
-        || matches!(word, "qu" | "jusqu" | "lorsqu" | "puisqu" | "quoiqu")
+    word.chars().nth(1).is_none() || matches!(word, "qu" | "jusqu" | "lorsqu" | "puisqu" | "quoiqu")
 }
 
 #[cfg(test)]

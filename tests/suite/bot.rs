@@ -70,14 +70,23 @@ impl Bot {
     /// Sends it a signal by its short name, as in `TERM`.
     pub(crate) async fn signal(&self, name: &str) {
         let id = self.child.id().expect("the bot is running");
-        let kill = Command::new("sh").arg("-c").arg(format!("kill -{name} {id}")).status().await;
-        assert!(kill.is_ok_and(|status| status.success()), "kill -{name} works");
+        let kill = Command::new("sh")
+            .arg("-c")
+            .arg(format!("kill -{name} {id}"))
+            .status()
+            .await;
+        assert!(
+            kill.is_ok_and(|status| status.success()),
+            "kill -{name} works"
+        );
     }
 
     /// Waits until it has ended.
     pub(crate) async fn ended(&mut self) -> ExitStatus {
         let ended = tokio::time::timeout(PATIENCE, self.child.wait()).await;
-        let Ok(status) = ended else { panic!("the bot runs on; its log:\n{}", self.log()) };
+        let Ok(status) = ended else {
+            panic!("the bot runs on; its log:\n{}", self.log())
+        };
         status.expect("the bot's status")
     }
 
@@ -88,11 +97,18 @@ impl Bot {
                 tokio::time::sleep(Duration::from_millis(20)).await;
             }
         });
-        assert!(found.await.is_ok(), "no “{text}” in the log:\n{}", self.log());
+        assert!(
+            found.await.is_ok(),
+            "no “{text}” in the log:\n{}",
+            self.log()
+        );
     }
 
     /// Its log so far.
     pub(crate) fn log(&self) -> String {
-        self.log.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        self.log
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
     }
 }

@@ -1,1 +1,128 @@
-//! To come.
+//! Questions written by people who had not seen the knowledge file, and how many are
+//! answered right. `cargo test corpus -- --nocapture` prints the figures.
+
+use griot::reply::{Refusal, Reply, Verdict};
+use griot::{Engine, EngineHandle, KnowledgeFile, Question};
+use serde::Deserialize;
+use std::fmt::Write;
+
+use crate::KNOWLEDGE;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Corpus {
+    question: Vec<Case>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Case {
+    text: String,
+    /// Entries that content the member; none where the story does not say.
+    expect: Vec<String>,
+    kind: Kind,
+}
+
+#[derive(Deserialize, Clone, Copy, PartialEq, Eq)]
+#[serde(rename_all = "lowercase")]
+enum Kind {
+    /// The story answers it.
+    Answerable,
+    /// It is about the story, which does not say.
+    Absent,
+    /// It is about something else.
+    Outside,
+}
+
+/// How a corpus fared; the first four are of answerable questions.
+#[derive(Default)]
+struct Tally {
+    right: u32,
+    suggested: u32,
+    wrong: u32,
+    refused: u32,
+    /// Not answered, as it should be.
+    abstained: u32,
+    /// Offered “did you mean” where nothing could be meant.
+    offered: u32,
+    /// Answered although the story does not say.
+    invented: u32,
+    account: String,
+}
+
+impl Tally {
+    fn add(&mut self, case: &Case, reply: &Reply) {
+        let expected = |id: &str| case.expect.iter().any(|entry| entry == id);
+        let topic = reply
+            .topic
+            .as_ref()
+            .map(|id| id.as_str())
+            .unwrap_or_default();
+        let offers = reply
+            .choices
+            .iter()
+            .any(|choice| expected(choice.entry.as_str()));
+        let answerable = case.kind == Kind::Answerable;
+        let (count, label) = match (answerable, reply.verdict) {
+            (true, Verdict::Answer) if expected(topic) => (&mut self.right, ""),
+            (true, Verdict::Answer) => (&mut self.wrong, "WRONG"),
+            (true, Verdict::Suggest) if offers => (&mut self.suggested, "suggested"),
+            (true, _) => (&mut self.refused, "refused"),
+            (false, Verdict::Answer) => (&mut self.invented, "ANSWERED"),
+            (false, Verdict::Suggest) => (&mut self.offered, ""),
+            (false, _) => (&mut self.abstained, ""),
+        };
+        *count += 1;
+        if !label.is_empty() {
+            let refusal = reply.refusal.map(|refusal: Refusal| format!("{refusal:?}"));
+            let got = refusal.unwrap_or_default();
+            writeln!(self.account, "  {label}: {} -> {topic} {got}", case.text).expect("a string");
+        }
+    }
+
+    fn answerable(&self) -> u32 {
+        self.right + self.suggested + self.wrong + self.refused
+    }
+
+    fn other(&self) -> u32 {
+        self.abstained + self.offered + self.invented
+    }
+}
+
+fn measure(engine: &Engine, name: &str) -> Tally {
+    let path = format!("{}/tests/corpus/{name}.toml", env!("CARGO_MANIFEST_DIR"));
+    let text = std::fs::read_to_string(&path).expect("the corpus is there");
+    let corpus: Corpus = toml::from_str(&text).unwrap_or_else(|error| panic!("{path}: {error}"));
+    let mut tally = Tally::default();
+    for case in &corpus.question {
+        assert_eq!(
+            case.expect.is_empty(),
+            case.kind != Kind::Answerable,
+            "{}",
+            case.text
+        );
+        for id in &case.expect {
+            assert!(
+                engine.about(id, griot::Locale::Fr).is_some(),
+                "{id} of “{}”",
+                case.text
+            );
+        }
+        tally.add(case, &engine.answer(&Question::new(&case.text)));
+    }
+    println!(
+        "{name}: of {} answerable {} answered right, {} suggested right, {} wrong, {} refused; \
+         of {} others {} refused, {} met with suggestions, {} answered\n{}",
+        tally.answerable(),
+        tally.right,
+        tally.suggested,
+        tally.wrong,
+        tally.refused,
+        tally.other(),
+        tally.abstained,
+        tally.offered,
+        tally.invented,
+        tally.account,
+    );
+    tally
+}

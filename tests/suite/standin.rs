@@ -31,12 +31,9 @@ use tokio::task::JoinHandle;
 
 pub(crate) use self::events::{Interaction, MessageEvent};
 pub(crate) use self::gateway::Identified;
-pub(crate) use self::objects::{
-    BOT, CHANNEL, GUILD, MEMBER, OTHER_BOT, OWNER, Snowflake, direct_channel,
-};
+pub(crate) use self::objects::{BOT, CHANNEL, MEMBER, OWNER, Snowflake, direct_channel};
 use self::settings::Door;
 pub(crate) use self::settings::Settings;
-pub(crate) use self::state::Recorded;
 use self::state::Shared;
 pub(crate) use self::validate::Report;
 
@@ -115,12 +112,6 @@ impl StandIn {
     pub(crate) fn open_gateway(&self) {
         self.shared
             .change(|state| state.gateway.set_door(Door::Open));
-    }
-
-    /// From now on the gateway refuses connections; those there are go on.
-    pub(crate) fn shut_gateway(&self) {
-        self.shared
-            .change(|state| state.gateway.set_door(Door::Shut));
     }
 
     /// Cuts every connection without a word, as an outage does. What is pushed meanwhile is given

@@ -59,16 +59,6 @@ impl StandIn {
         .await
     }
 
-    /// The next message after the first answer to an interaction.
-    pub(crate) async fn next_follow_up(&self, interaction: Snowflake) -> Recorded {
-        let path = self.webhook(interaction);
-        let what = format!("a follow-up to interaction {interaction}");
-        self.next_request(&what, |request| {
-            request.method == "POST" && request.path == path
-        })
-        .await
-    }
-
     /// The next message that arrived in a channel; one that was refused did not.
     pub(crate) async fn next_message(&self, channel: Snowflake) -> Recorded {
         let what = format!("a message in channel {channel}");

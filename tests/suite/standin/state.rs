@@ -24,7 +24,6 @@ pub(crate) struct Recorded {
     /// Null where there was none.
     pub(crate) body: Value,
     pub(crate) status: u16,
-    pub(crate) at: Instant,
 }
 
 #[derive(Debug, Default)]

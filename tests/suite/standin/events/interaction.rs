@@ -113,12 +113,6 @@ impl Interaction {
         self
     }
 
-    #[must_use]
-    pub(crate) fn in_channel(mut self, channel: Snowflake) -> Self {
-        self.payload["channel_id"] = json!(channel.to_string());
-        self
-    }
-
     /// Where the bot may not embed links.
     #[must_use]
     pub(crate) fn without_embed_links(mut self) -> Self {
