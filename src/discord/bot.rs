@@ -8,7 +8,7 @@ use std::pin::pin;
 use std::time::Duration;
 
 /// Longest pause between two tries to reach Discord; the first pause is a second.
-const LONGEST_PAUSE: Duration = Duration::from_secs(60);
+const LONGEST_PAUSE: Duration = Duration::from_mins(1);
 /// How long a connection may take to close before it is dropped.
 const FAREWELL: Duration = Duration::from_secs(5);
 
@@ -29,11 +29,11 @@ pub enum BotError {
 impl From<serenity::Error> for BotError {
     fn from(error: serenity::Error) -> Self {
         let refused = match &error {
-            serenity::Error::Gateway(GatewayError::InvalidAuthentication) => true,
+            serenity::Error::Gateway(GatewayError::InvalidAuthentication)
+            | serenity::Error::Http(HttpError::InvalidHeader(_)) => true,
             serenity::Error::Http(HttpError::UnsuccessfulRequest(response)) => {
                 response.status_code == StatusCode::UNAUTHORIZED
             }
-            serenity::Error::Http(HttpError::InvalidHeader(_)) => true,
             _ => false,
         };
         if refused {

@@ -14,7 +14,7 @@ const PROBLEMS: usize = 8;
 pub(super) const fn stale(locale: Locale) -> &'static str {
     match locale {
         Fr => {
-            "Ce bouton renvoie à une question qui n’existe plus. Posez-la-moi de nouveau avec /ask."
+            "Ce bouton renvoie à une question qui n’existe plus. Posez-la-moi de nouveau avec /demander."
         }
         En => {
             "This button leads to a question that is no longer there. Please ask me again with /ask."
@@ -42,20 +42,17 @@ pub(super) fn reloaded(locale: Locale, version: &str, changes: &Changes) -> Stri
             En => format!("{head}\nNo topic has changed."),
         };
     }
-    let (added, removed, changed) = match locale {
-        Fr => ("Ajoutés", "Retirés", "Modifiés"),
-        En => ("Added", "Removed", "Changed"),
+    let labels = match locale {
+        Fr => ["Ajoutés", "Retirés", "Modifiés"],
+        En => ["Added", "Removed", "Changed"],
     };
-    [
-        (added, &changes.added),
-        (removed, &changes.removed),
-        (changed, &changes.changed),
-    ]
-    .into_iter()
-    .filter(|(_, ids)| !ids.is_empty())
-    .fold(head, |text, (label, ids)| {
-        format!("{text}\n{}", list(locale, label, ids))
-    })
+    labels
+        .into_iter()
+        .zip([&changes.added, &changes.removed, &changes.changed])
+        .filter(|(_, ids)| !ids.is_empty())
+        .fold(head, |text, (label, ids)| {
+            format!("{text}\n{}", list(locale, label, ids))
+        })
 }
 
 fn list(locale: Locale, label: &str, ids: &[Id]) -> String {
@@ -85,8 +82,8 @@ pub(super) fn not_reloaded(locale: Locale, lines: &[String]) -> String {
         (Fr, _) => format!(
             "Le fichier comporte {count} problèmes. Je garde les connaissances précédentes."
         ),
-        (En, 1) => "The file has a problem. I keep the knowledge I had.".to_owned(),
-        (En, _) => format!("The file has {count} problems. I keep the knowledge I had."),
+        (En, 1) => "The file has a problem. I am keeping the knowledge I had.".to_owned(),
+        (En, _) => format!("The file has {count} problems. I am keeping the knowledge I had."),
     };
     let listed = lines.iter().take(PROBLEMS);
     // In a code block nothing in a problem is read as markup.

@@ -121,7 +121,7 @@ fn buttons(reply: &Reply) -> Vec<CreateActionRow> {
             _ => ButtonStyle::Secondary,
         };
         button(
-            Button {
+            &Button {
                 action,
                 locale,
                 topic: choice.entry.to_string(),
@@ -134,7 +134,7 @@ fn buttons(reply: &Reply) -> Vec<CreateActionRow> {
         let (action, locale) = (Action::Translate, reply.locale.other());
         let label = phrases::other_language(reply.locale);
         button(
-            Button {
+            &Button {
                 action,
                 locale,
                 topic: topic.to_string(),
@@ -151,7 +151,7 @@ fn buttons(reply: &Reply) -> Vec<CreateActionRow> {
     }
 }
 
-fn button(button: Button, label: &str, style: ButtonStyle) -> CreateButton {
+fn button(button: &Button, label: &str, style: ButtonStyle) -> CreateButton {
     CreateButton::new(button.custom_id())
         .label(cut(label, limits::LABEL))
         .style(style)

@@ -5,6 +5,10 @@ use std::str::Chars;
 
 /// What there is to know about a message, without Discord's types.
 #[derive(Debug, Clone, Copy, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a fact that Discord states"
+)]
 pub(super) struct Incoming<'m> {
     pub(super) content: &'m str,
     /// From a bot, a webhook, or Discord itself.
@@ -82,15 +86,11 @@ fn without_tags(line: &str) -> String {
     let mut kept = String::new();
     let mut chars = line.chars().peekable();
     while let Some(c) = chars.next() {
-        if c == '<' && chars.peek().is_some_and(|next| "@#:/tah".contains(*next)) {
-            match tag(&mut chars.clone()) {
-                Some(length) => {
-                    _ = chars.by_ref().take(length).count();
-                    kept.push(' ');
-                    continue;
-                }
-                None => kept.push(c),
-            }
+        let opens = c == '<' && chars.peek().is_some_and(|next| "@#:/tah".contains(*next));
+        let length = if opens { tag(&mut chars.clone()) } else { None };
+        if let Some(length) = length {
+            _ = chars.by_ref().take(length).count();
+            kept.push(' ');
         } else {
             kept.push(c);
         }
@@ -124,86 +124,72 @@ mod tests {
         Trigger::Ask(question.to_owned())
     }
 
+    /// A message between others, to be addressed to us by some test.
+    const OTHERS: Incoming<'_> = Incoming {
+        content: "qui est Dalio ?",
+        automatic: false,
+        direct: false,
+        mentions_us: false,
+        replies_to_us: false,
+        to_everyone: false,
+    };
+
     #[test]
-    fn only_messages_for_us_by_people_are_answered() {
-        let content = "qui est Dalio ?";
-        let base = Incoming {
-            content,
-            ..Incoming::default()
+    fn what_people_say_to_us_is_a_question() {
+        let direct = Incoming {
+            direct: true,
+            ..OTHERS
         };
-        for (message, expected, why) in [
-            (base, Trigger::Ignore, "a message between others"),
-            (
-                Incoming {
-                    direct: true,
-                    ..base
-                },
-                ask(content),
-                "a direct message",
-            ),
-            (
-                Incoming {
-                    mentions_us: true,
-                    ..base
-                },
-                ask(content),
-                "a mention",
-            ),
-            (
-                Incoming {
-                    replies_to_us: true,
-                    ..base
-                },
-                ask(content),
-                "a reply to us",
-            ),
-            (
-                Incoming {
-                    mentions_us: true,
-                    automatic: true,
-                    ..base
-                },
-                Trigger::Ignore,
-                "a bot, or ourselves",
-            ),
-            (
-                Incoming {
-                    mentions_us: true,
-                    to_everyone: true,
-                    ..base
-                },
-                Trigger::Ignore,
-                "an announcement to everyone",
-            ),
-            (
-                Incoming {
-                    content: "",
-                    replies_to_us: true,
-                    ..base
-                },
-                Trigger::Ignore,
-                "a reply we may not read",
-            ),
-            (
-                Incoming {
-                    content: "",
-                    direct: true,
-                    ..base
-                },
-                Trigger::Ignore,
-                "a picture",
-            ),
-            (
-                Incoming {
-                    content: "<@1>",
-                    direct: true,
-                    ..base
-                },
-                Trigger::Help,
-                "a bare mention",
-            ),
+        let mention = Incoming {
+            mentions_us: true,
+            ..OTHERS
+        };
+        let reply = Incoming {
+            replies_to_us: true,
+            ..OTHERS
+        };
+        for (message, why) in [(direct, "direct"), (mention, "mention"), (reply, "reply")] {
+            assert_eq!(Trigger::of(message), ask("qui est Dalio ?"), "{why}");
+        }
+        let bare = Incoming {
+            content: "<@1>",
+            ..direct
+        };
+        assert_eq!(Trigger::of(bare), Trigger::Help);
+    }
+
+    #[test]
+    fn everything_else_is_left_alone() {
+        let mention = Incoming {
+            mentions_us: true,
+            ..OTHERS
+        };
+        let bot = Incoming {
+            automatic: true,
+            ..mention
+        };
+        let announcement = Incoming {
+            to_everyone: true,
+            ..mention
+        };
+        let unread = Incoming {
+            content: "",
+            replies_to_us: true,
+            ..OTHERS
+        };
+        let picture = Incoming {
+            content: "",
+            direct: true,
+            ..OTHERS
+        };
+        for (message, why) in [
+            (OTHERS, "a message between others"),
+            (bot, "a bot, or ourselves"),
+            (announcement, "an announcement to everyone"),
+            (unread, "a reply we may not read"),
+            (picture, "a picture"),
         ] {
-            assert_eq!(Trigger::of(message), expected, "{why}");
+            assert_eq!(Trigger::of(message), Trigger::Ignore, "{why}");
         }
     }
 

@@ -1,13 +1,12 @@
 //! The rules a knowledge file keeps, and the passage from what is written to what
 //! is meant.
 
-use super::format::{
-    AbsenceDraft, CourtesyDraft, Draft, EntryDraft, Lines, NameDraft, PassageDraft, StoryDraft,
-    Text, Utterances,
-};
+mod texts;
+mod topics;
+
+use super::format::{Draft, EntryDraft, Lines};
 use super::problem::{Problem, ProblemKind};
-use super::{Absence, Courtesy, Entry, Id, Knowledge, Passage, Story};
-use crate::text::{Localized, Names};
+use super::{Id, Knowledge, Passage};
 use std::collections::HashMap;
 use toml::Spanned;
 
@@ -46,21 +45,13 @@ pub(super) fn validate(
     if !unread && draft.entries.is_empty() {
         rules.report(0, ProblemKind::NoEntry);
     }
-    let names = rules.names(draft.names);
+    let names = rules.names(&draft.names);
     let passages: Vec<Passage> = draft
         .passages
         .into_iter()
         .map(|p| rules.passage(p))
         .collect();
-    let known = Known {
-        passages: passages.iter().map(|passage| passage.id.clone()).collect(),
-        entries: draft
-            .entries
-            .iter()
-            .map(|entry| entry.id.get_ref().clone())
-            .collect(),
-        complete: !unread,
-    };
+    let known = Known::of(&passages, &draft.entries, !unread);
     let entries = draft
         .entries
         .into_iter()
@@ -97,6 +88,19 @@ struct Known {
     complete: bool,
 }
 
+impl Known {
+    fn of(passages: &[Passage], entries: &[EntryDraft], complete: bool) -> Self {
+        Self {
+            passages: passages.iter().map(|passage| passage.id.clone()).collect(),
+            entries: entries
+                .iter()
+                .map(|entry| entry.id.get_ref().clone())
+                .collect(),
+            complete,
+        }
+    }
+}
+
 struct Rules<'l, 'p> {
     lines: &'l Lines,
     problems: &'p mut Vec<Problem>,
@@ -112,110 +116,6 @@ impl Rules<'_, '_> {
             line: self.lines.at(offset),
             kind,
         });
-    }
-
-    fn story(&mut self, draft: StoryDraft) -> Story {
-        Story {
-            id: self.slug(draft.id),
-            label: self.texts(draft.label, "label of the story", LABEL_CHARS),
-            language: draft.language,
-            published: draft.published,
-            address: draft.address,
-        }
-    }
-
-    fn names(&mut self, drafts: Vec<NameDraft>) -> Names {
-        for spelling in drafts
-            .iter()
-            .flat_map(|n| std::iter::once(&n.name).chain(&n.spellings))
-        {
-            if crate::text::words(spelling.get_ref()).is_empty() {
-                let what = "a spelling of a name".to_owned();
-                self.report(spelling.span().start, ProblemKind::Empty { what });
-            }
-        }
-        Names::new(drafts.iter().map(|draft| {
-            let spellings = draft
-                .spellings
-                .iter()
-                .map(|spelling| spelling.get_ref().as_str());
-            (draft.name.get_ref().as_str(), spellings)
-        }))
-    }
-
-    fn passage(&mut self, draft: PassageDraft) -> Passage {
-        let at = draft.id.span().start;
-        let id = self.new_id(draft.id);
-        if draft.paragraph == 0 {
-            self.report(
-                at,
-                ProblemKind::ParagraphZero {
-                    passage: id.to_string(),
-                },
-            );
-        }
-        let what = format!("section of `{id}`");
-        let section = draft
-            .section
-            .map(|section| self.texts(section, &what, LABEL_CHARS));
-        let (evidence, quotes) = (draft.evidence, draft.quotes);
-        Passage {
-            id,
-            section,
-            paragraph: draft.paragraph,
-            evidence,
-            quotes,
-        }
-    }
-
-    fn entry(&mut self, draft: EntryDraft, known: &Known, names: &Names) -> Entry {
-        let at = draft.id.span().start;
-        let id = self.new_id(draft.id);
-        if draft.cites.is_empty() {
-            self.report(
-                at,
-                ProblemKind::NoCitation {
-                    topic: id.to_string(),
-                },
-            );
-        }
-        for passage in &draft.cites {
-            self.cited(&id, passage, known);
-        }
-        Entry {
-            title: self.texts(draft.title, &format!("title of `{id}`"), TITLE_CHARS),
-            answer: self.texts(draft.answer, &format!("answer of `{id}`"), ANSWER_CHARS),
-            said_by: self.texts(draft.said_by, &format!("said_by of `{id}`"), LABEL_CHARS),
-            utterances: self.utterances(draft.utterances, &id, at, names),
-            cites: draft
-                .cites
-                .into_iter()
-                .map(|passage| Id(passage.into_inner()))
-                .collect(),
-            related: self.pointers(draft.related, &id, "related", known),
-            id,
-        }
-    }
-
-    fn absence(&mut self, draft: AbsenceDraft, known: &Known, names: &Names) -> Absence {
-        let at = draft.id.span().start;
-        let id = self.new_id(draft.id);
-        Absence {
-            title: self.texts(draft.title, &format!("title of `{id}`"), TITLE_CHARS),
-            utterances: self.utterances(draft.utterances, &id, at, names),
-            nearest: self.pointers(draft.nearest, &id, "nearest", known),
-            id,
-        }
-    }
-
-    fn courtesy(&mut self, draft: CourtesyDraft, names: &Names) -> Courtesy {
-        let at = draft.id.span().start;
-        let id = self.new_id(draft.id);
-        Courtesy {
-            answer: self.texts(draft.answer, &format!("answer of `{id}`"), ANSWER_CHARS),
-            utterances: self.utterances(draft.utterances, &id, at, names),
-            id,
-        }
     }
 
     /// An id that is a slug and nobody else's.
@@ -293,89 +193,6 @@ impl Rules<'_, '_> {
             .into_iter()
             .map(|draft| Id(draft.into_inner()))
             .collect()
-    }
-
-    /// Utterances in both languages, none of them another topic's.
-    fn utterances(
-        &mut self,
-        drafts: Utterances,
-        topic: &Id,
-        at: usize,
-        names: &Names,
-    ) -> Localized<Vec<String>> {
-        for (locale, utterances) in drafts.iter() {
-            if utterances.is_empty() {
-                self.report(
-                    at,
-                    ProblemKind::NoUtterance {
-                        topic: topic.to_string(),
-                        locale,
-                    },
-                );
-            }
-            for utterance in utterances {
-                let words = names.words(utterance.get_ref(), |_| true);
-                if words.is_empty() {
-                    let topic = topic.to_string();
-                    let kind = ProblemKind::WordlessUtterance { topic, locale };
-                    self.report(utterance.span().start, kind);
-                    continue;
-                }
-                self.claim(words, utterance, topic);
-                self.length(
-                    utterance,
-                    || format!("an utterance of `{topic}`"),
-                    UTTERANCE_CHARS,
-                );
-            }
-        }
-        drafts.map(|utterances| utterances.into_iter().map(Spanned::into_inner).collect())
-    }
-
-    fn claim(&mut self, words: Vec<String>, utterance: &Spanned<String>, topic: &Id) {
-        let at = utterance.span().start;
-        let line = self.lines.at(at);
-        let (other, first) = self
-            .utterances
-            .entry(words)
-            .or_insert_with(|| (topic.clone(), line))
-            .clone();
-        if other != *topic {
-            let (utterance, topic) = (utterance.get_ref().clone(), topic.clone());
-            self.report(
-                at,
-                ProblemKind::UtteranceTwice {
-                    utterance,
-                    topic,
-                    other,
-                    first,
-                },
-            );
-        }
-    }
-
-    /// A text in both languages, neither empty nor too long.
-    fn texts(&mut self, texts: Text, what: &str, limit: usize) -> Localized<String> {
-        for (locale, text) in texts.iter() {
-            let described = || format!("the {locale} {what}");
-            if text.get_ref().trim().is_empty() {
-                self.report(text.span().start, ProblemKind::Empty { what: described() });
-            }
-            self.length(text, described, limit);
-        }
-        texts.map(|text| text.into_inner().trim().to_owned())
-    }
-
-    fn length(&mut self, text: &Spanned<String>, what: impl Fn() -> String, limit: usize) {
-        let chars = text.get_ref().chars().count();
-        if chars > limit {
-            let kind = ProblemKind::TooLong {
-                what: what(),
-                chars,
-                limit,
-            };
-            self.report(text.span().start, kind);
-        }
     }
 }
 

@@ -19,7 +19,7 @@ pub fn outside(locale: Locale, story: &str) -> String {
         Fr => format!(
             "Je ne vois pas de réponse à cela dans « {story} », la seule histoire que je connaisse."
         ),
-        En => format!("I see no answer to that in “{story}”, the only story I know."),
+        En => format!("I can find no answer to that in “{story}”, the only story I know."),
     }
 }
 
@@ -28,7 +28,7 @@ pub fn outside(locale: Locale, story: &str) -> String {
 pub fn vague(locale: Locale, story: &str) -> String {
     match locale {
         Fr => format!(
-            "Posez-moi une question courte sur « {story} » : en me mentionnant, en message privé, ou avec la commande /ask."
+            "Posez-moi une question courte sur « {story} » : en me mentionnant, en message privé, ou avec la commande /demander (/ask en anglais)."
         ),
         En => format!(
             "Ask me a short question about “{story}”: mention me, send me a direct message, or use the /ask command."
@@ -41,7 +41,7 @@ pub fn vague(locale: Locale, story: &str) -> String {
 pub const fn unsure(locale: Locale) -> &'static str {
     match locale {
         Fr => "Je ne suis pas certain d’avoir compris votre question.",
-        En => "I am not certain that I understood your question.",
+        En => "I am not sure I understood your question.",
     }
 }
 
@@ -140,7 +140,7 @@ pub fn article(locale: Locale, language: Locale, published: &str, address: &str)
             "Article de presse en {language} · Publication : {published} · Adresse : {address}"
         ),
         En => {
-            format!("Press article in {language} · Publication: {published} · Address: {address}")
+            format!("Press article in {language} · Published: {published} · Address: {address}")
         }
     }
 }
@@ -162,7 +162,7 @@ pub fn chat_greeting(locale: Locale, story: &str) -> String {
             "Je suis Griot. Posez-moi vos questions sur « {story} », en français ou en anglais ; tapez un numéro pour une question proposée, Ctrl-D pour finir."
         ),
         En => format!(
-            "I am Griot. Ask me about “{story}”, in English or in French; type a number for a question on offer, Ctrl-D to end."
+            "I am Griot. Ask me about “{story}”, in English or in French; type a number to choose a suggested question, Ctrl-D to quit."
         ),
     }
 }

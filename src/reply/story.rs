@@ -1,6 +1,7 @@
 //! What the story is: its topics by section, and what is known of the article.
 
-use super::{Reply, Verdict, phrases, section, starters};
+use super::compose::{section, starters};
+use super::{Reply, Verdict, phrases};
 use crate::knowledge::{Entry, Knowledge};
 use crate::text::Locale;
 
@@ -15,10 +16,9 @@ impl Reply {
         let address = story.address.as_deref().unwrap_or(unknown);
         let mut text = phrases::article(locale, story.language, published, address);
         for (title, entries) in sections(knowledge, locale) {
-            text.push_str(&format!("\n\n**{title}**"));
+            text.extend(["\n\n**", &title, "**"]);
             for entry in entries {
-                text.push_str("\n- ");
-                text.push_str(entry.title.get(locale));
+                text.extend(["\n- ", entry.title.get(locale)]);
             }
         }
         Self {

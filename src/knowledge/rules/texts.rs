@@ -1,0 +1,93 @@
+//! Rules of texts: lengths, and utterances that belong to one topic each.
+
+use super::super::Id;
+use super::super::format::{Text, Utterances};
+use super::super::problem::ProblemKind;
+use super::{Rules, UTTERANCE_CHARS};
+use crate::text::{Localized, Names};
+use toml::Spanned;
+
+impl Rules<'_, '_> {
+    /// Utterances in both languages, none of them another topic's.
+    pub(super) fn utterances(
+        &mut self,
+        drafts: Utterances,
+        topic: &Id,
+        at: usize,
+        names: &Names,
+    ) -> Localized<Vec<String>> {
+        for (locale, utterances) in drafts.iter() {
+            if utterances.is_empty() {
+                self.report(
+                    at,
+                    ProblemKind::NoUtterance {
+                        topic: topic.to_string(),
+                        locale,
+                    },
+                );
+            }
+            for utterance in utterances {
+                let words = names.words(utterance.get_ref(), |_| true);
+                if words.is_empty() {
+                    let topic = topic.to_string();
+                    let kind = ProblemKind::WordlessUtterance { topic, locale };
+                    self.report(utterance.span().start, kind);
+                    continue;
+                }
+                self.claim(words, utterance, topic);
+                self.length(
+                    utterance,
+                    || format!("an utterance of `{topic}`"),
+                    UTTERANCE_CHARS,
+                );
+            }
+        }
+        drafts.map(|utterances| utterances.into_iter().map(Spanned::into_inner).collect())
+    }
+
+    fn claim(&mut self, words: Vec<String>, utterance: &Spanned<String>, topic: &Id) {
+        let at = utterance.span().start;
+        let line = self.lines.at(at);
+        let (other, first) = self
+            .utterances
+            .entry(words)
+            .or_insert_with(|| (topic.clone(), line))
+            .clone();
+        if other != *topic {
+            let (utterance, topic) = (utterance.get_ref().clone(), topic.clone());
+            self.report(
+                at,
+                ProblemKind::UtteranceTwice {
+                    utterance,
+                    topic,
+                    other,
+                    first,
+                },
+            );
+        }
+    }
+
+    /// A text in both languages, neither empty nor too long.
+    pub(super) fn texts(&mut self, texts: Text, what: &str, limit: usize) -> Localized<String> {
+        for (locale, text) in texts.iter() {
+            let described = || format!("the {locale} {what}");
+            if text.get_ref().trim().is_empty() {
+                self.report(text.span().start, ProblemKind::Empty { what: described() });
+            }
+            self.length(text, described, limit);
+        }
+        texts.map(|text| text.into_inner().trim().to_owned())
+    }
+
+    fn length(&mut self, text: &Spanned<String>, what: impl Fn() -> String, limit: usize) {
+        let chars = text.get_ref().chars().count();
+        if chars > limit {
+            let kind = ProblemKind::TooLong {
+                what: what(),
+                chars,
+                limit,
+            };
+            self.report(text.span().start, kind);
+        }
+    }
+}

@@ -1,0 +1,115 @@
+//! From each table as it is written to what it means.
+
+use super::super::format::{
+    AbsenceDraft, CourtesyDraft, EntryDraft, NameDraft, PassageDraft, StoryDraft,
+};
+use super::super::problem::ProblemKind;
+use super::super::{Absence, Courtesy, Entry, Id, Passage, Story};
+use super::{ANSWER_CHARS, Known, LABEL_CHARS, Rules, TITLE_CHARS};
+use crate::text::Names;
+
+impl Rules<'_, '_> {
+    pub(super) fn story(&mut self, draft: StoryDraft) -> Story {
+        Story {
+            id: self.slug(draft.id),
+            label: self.texts(draft.label, "label of the story", LABEL_CHARS),
+            language: draft.language,
+            published: draft.published,
+            address: draft.address,
+        }
+    }
+
+    pub(super) fn names(&mut self, drafts: &[NameDraft]) -> Names {
+        for spelling in drafts
+            .iter()
+            .flat_map(|n| std::iter::once(&n.name).chain(&n.spellings))
+        {
+            if crate::text::words(spelling.get_ref()).is_empty() {
+                let what = "a spelling of a name".to_owned();
+                self.report(spelling.span().start, ProblemKind::Empty { what });
+            }
+        }
+        Names::new(drafts.iter().map(|draft| {
+            let spellings = draft
+                .spellings
+                .iter()
+                .map(|spelling| spelling.get_ref().as_str());
+            (draft.name.get_ref().as_str(), spellings)
+        }))
+    }
+
+    pub(super) fn passage(&mut self, draft: PassageDraft) -> Passage {
+        let at = draft.id.span().start;
+        let id = self.new_id(draft.id);
+        if draft.paragraph == 0 {
+            self.report(
+                at,
+                ProblemKind::ParagraphZero {
+                    passage: id.to_string(),
+                },
+            );
+        }
+        let what = format!("section of `{id}`");
+        let section = draft
+            .section
+            .map(|section| self.texts(section, &what, LABEL_CHARS));
+        let (evidence, quotes) = (draft.evidence, draft.quotes);
+        Passage {
+            id,
+            section,
+            paragraph: draft.paragraph,
+            evidence,
+            quotes,
+        }
+    }
+
+    pub(super) fn entry(&mut self, draft: EntryDraft, known: &Known, names: &Names) -> Entry {
+        let at = draft.id.span().start;
+        let id = self.new_id(draft.id);
+        if draft.cites.is_empty() {
+            self.report(
+                at,
+                ProblemKind::NoCitation {
+                    topic: id.to_string(),
+                },
+            );
+        }
+        for passage in &draft.cites {
+            self.cited(&id, passage, known);
+        }
+        Entry {
+            title: self.texts(draft.title, &format!("title of `{id}`"), TITLE_CHARS),
+            answer: self.texts(draft.answer, &format!("answer of `{id}`"), ANSWER_CHARS),
+            said_by: self.texts(draft.said_by, &format!("said_by of `{id}`"), LABEL_CHARS),
+            utterances: self.utterances(draft.utterances, &id, at, names),
+            cites: draft
+                .cites
+                .into_iter()
+                .map(|passage| Id(passage.into_inner()))
+                .collect(),
+            related: self.pointers(draft.related, &id, "related", known),
+            id,
+        }
+    }
+
+    pub(super) fn absence(&mut self, draft: AbsenceDraft, known: &Known, names: &Names) -> Absence {
+        let at = draft.id.span().start;
+        let id = self.new_id(draft.id);
+        Absence {
+            title: self.texts(draft.title, &format!("title of `{id}`"), TITLE_CHARS),
+            utterances: self.utterances(draft.utterances, &id, at, names),
+            nearest: self.pointers(draft.nearest, &id, "nearest", known),
+            id,
+        }
+    }
+
+    pub(super) fn courtesy(&mut self, draft: CourtesyDraft, names: &Names) -> Courtesy {
+        let at = draft.id.span().start;
+        let id = self.new_id(draft.id);
+        Courtesy {
+            answer: self.texts(draft.answer, &format!("answer of `{id}`"), ANSWER_CHARS),
+            utterances: self.utterances(draft.utterances, &id, at, names),
+            id,
+        }
+    }
+}
