@@ -10,13 +10,19 @@ pub enum Signal {
     Decision,
     /// Its lead over the runner-up.
     Margin,
+    /// Logarithm of its probability among all topics.
+    LogProbability,
     /// Likeness to the candidate's nearest utterance.
     Nearest,
+    /// How much nearer that is than any utterance of the runners-up.
+    NearestLead,
     /// Share of the question's content words that the candidate's utterances use.
     CoveredByTopic,
     /// Share of the question's content words that any utterance uses.
     CoveredByStory,
-    /// Number of content words.
+    /// Number of content words that no utterance uses.
+    Unseen,
+    /// Number of content words, as a logarithm.
     Length,
 }
 
@@ -25,9 +31,12 @@ impl fmt::Display for Signal {
         f.write_str(match self {
             Self::Decision => "classifier's certainty",
             Self::Margin => "lead over the runner-up",
+            Self::LogProbability => "log-probability among all topics",
             Self::Nearest => "likeness to the nearest utterance",
+            Self::NearestLead => "lead in likeness over the runners-up",
             Self::CoveredByTopic => "words of the question the candidate knows",
             Self::CoveredByStory => "words of the question the story knows",
+            Self::Unseen => "words of the question nobody used",
             Self::Length => "length of the question",
         })
     }

@@ -20,6 +20,15 @@ const RIDGE: f32 = 1e-3;
 pub(super) struct Trial {
     pub(super) signals: [f32; COUNT],
     pub(super) right: bool,
+    /// How much it counts.
+    pub(super) weight: f32,
+}
+
+/// A trial with standardised signals.
+struct Row {
+    signals: [f32; COUNT],
+    right: f32,
+    weight: f32,
 }
 
 /// Turns signals into the probability that the best class is right.
@@ -30,17 +39,18 @@ pub(super) struct Refusal {
 }
 
 impl Refusal {
-    /// Fits the model; each of the two outcomes weighs as often as it was seen.
+    /// Fits the model to weighted trials.
     pub(super) fn train(trials: &[Trial]) -> Self {
         let (means, deviations) = standard(trials);
-        let rows: Vec<([f32; COUNT], f32)> = trials
+        let rows: Vec<Row> = trials
             .iter()
             .map(|trial| {
-                let mut row = trial.signals;
-                for ((x, mean), deviation) in row.iter_mut().zip(means).zip(deviations) {
+                let mut signals = trial.signals;
+                for ((x, mean), deviation) in signals.iter_mut().zip(means).zip(deviations) {
                     *x = (*x - mean) / deviation;
                 }
-                (row, if trial.right { 1.0 } else { 0.0 })
+                let right = if trial.right { 1.0 } else { 0.0 };
+                Row { signals, right, weight: trial.weight }
             })
             .collect();
         let fitted = descend(&rows);
@@ -87,17 +97,17 @@ fn standard(trials: &[Trial]) -> ([f32; COUNT], [f32; COUNT]) {
     (means, deviations.map(|variance| variance.sqrt().max(1e-6)))
 }
 
-fn descend(rows: &[([f32; COUNT], f32)]) -> Refusal {
-    let count = rows.iter().map(|_| 1.0).sum::<f32>().max(1.0);
+fn descend(rows: &[Row]) -> Refusal {
+    let whole = rows.iter().map(|row| row.weight).sum::<f32>().max(f32::EPSILON);
     let mut model = Refusal::default();
     for _ in 0..STEPS {
         let mut base = 0.0;
         let mut slopes = model.weights.map(|weight| RIDGE * weight);
-        for (row, right) in rows {
-            let log_odds = model.base + row.iter().zip(model.weights).map(|(x, w)| x * w).sum::<f32>();
-            let error = (logistic(log_odds) - right) / count;
+        for Row { signals, right, weight } in rows {
+            let evidence = signals.iter().zip(model.weights).map(|(x, w)| x * w).sum::<f32>();
+            let error = weight * (logistic(model.base + evidence) - right) / whole;
             base += error;
-            for (slope, x) in slopes.iter_mut().zip(row) {
+            for (slope, x) in slopes.iter_mut().zip(signals) {
                 *slope += error * x;
             }
         }
@@ -113,17 +123,32 @@ fn descend(rows: &[([f32; COUNT], f32)]) -> Refusal {
 mod tests {
     use super::*;
 
+    fn signals(decision: f32, noise: f32) -> [f32; COUNT] {
+        let mut signals = [0.0; COUNT];
+        (signals[0], signals[1], signals[2]) = (decision, 1.0, noise);
+        signals
+    }
+
     #[test]
     fn a_signal_that_tells_right_from_wrong_is_believed() {
         let trials: Vec<Trial> = (0_u8..40)
             .map(|n| Trial {
-                signals: [f32::from(n) / 10.0, 1.0, f32::from(n % 7), 0.0, 0.0, 0.0],
+                signals: signals(f32::from(n) / 10.0, f32::from(n % 7)),
                 right: n >= 20,
+                weight: 1.0,
             })
             .collect();
         let refusal = Refusal::train(&trials);
-        let score = |decision| refusal.explain([decision, 1.0, 3.0, 0.0, 0.0, 0.0]).total();
+        let score = |decision| refusal.explain(signals(decision, 3.0)).total();
         assert!(score(4.0) > 0.9, "{}", score(4.0));
         assert!(score(0.0) < 0.1, "{}", score(0.0));
+    }
+
+    #[test]
+    fn a_score_is_the_weighted_share_of_right_ones() {
+        let trial = |right, weight| Trial { signals: signals(1.0, 1.0), right, weight };
+        let refusal = Refusal::train(&[trial(true, 3.0), trial(false, 1.0)]);
+        let score = refusal.explain(signals(1.0, 1.0)).total();
+        assert!((score - 0.75).abs() < 0.01, "{score}");
     }
 }

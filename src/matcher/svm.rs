@@ -3,22 +3,20 @@
 //! Linear SVM*, ICML 2008 (<https://www.csie.ntu.edu.tw/~cjlin/papers/cddual.pdf>),
 //! squared hinge loss.
 
-use super::space::Sparse;
+use super::sparse::Sparse;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// Cost of an error. Best of 0.5, 1, 2 and 4 on public sets of questions.
 const COST: f32 = 2.0;
 /// Training ends when the projected gradients lie this close together.
 const TOLERANCE: f32 = 0.1;
-/// Passes over the utterances at most.
-const PASSES: usize = 8;
+/// Passes over the utterances at most: 5 to 30 rank held-out utterances alike, 4 lose
+/// two in a hundred.
+const PASSES: usize = 6;
 /// Value of the constant dimension that every vector has, for the bias.
 const BIAS: f32 = 1.0;
 /// Weights below this move no decision and are not kept.
 const NEGLIGIBLE: f32 = 1e-3;
-/// Projected gradients further than this below nought count as moving.
-const STILL: f32 = 1e-6;
-
 /// Machines trained side by side: eight SSE registers of four.
 const LANES: usize = 32;
 
@@ -187,34 +185,33 @@ impl Block {
         span: &mut Span,
     ) -> bool {
         let diagonal = 0.5 / COST;
-        let decisions = self.decide(example.vector);
-        let mut steps = [0.0; LANES];
-        let mut moved = false;
-        let mut wanted = false;
-        for (class, ((alpha, decision), step)) in
-            (first..).zip(alphas.iter_mut().zip(decisions).zip(&mut steps))
-        {
-            let sign = if example.class == class { 1.0 } else { -1.0 };
-            let gradient = sign * decision - 1.0 + diagonal * *alpha;
-            let idle = *alpha == 0.0;
-            if idle && gradient > shrink_above {
-                continue;
-            }
-            wanted = true;
-            let projected = if idle { gradient.min(0.0) } else { gradient };
-            span.highest = span.highest.max(projected);
-            span.lowest = span.lowest.min(projected);
-            if projected.abs() > STILL {
-                let stepped = (*alpha - gradient / (norm + diagonal)).max(0.0);
-                *step = (stepped - *alpha) * sign;
-                *alpha = stepped;
-                moved = true;
-            }
+        let stride = 1.0 / (norm + diagonal);
+        let mut signs = [-1.0; LANES];
+        if let Some(own) = signs.get_mut(usize::from(example.class.wrapping_sub(first))) {
+            *own = 1.0;
         }
-        if moved {
+        let decisions = self.decide(example.vector);
+        let mut steps = [0.0_f32; LANES];
+        let mut gradients = [0.0_f32; LANES];
+        let mut reach = 0.0_f32;
+        // No branch: eight registers of machines move at once.
+        for ((((alpha, decision), sign), step), gradient) in
+            alphas.iter_mut().zip(decisions).zip(signs).zip(&mut steps).zip(&mut gradients)
+        {
+            let raw = sign * decision - 1.0 + diagonal * *alpha;
+            *gradient = if *alpha > 0.0 { raw } else { raw.min(0.0) };
+            *step = if *alpha > 0.0 || raw <= shrink_above { 1.0 } else { 0.0 };
+            reach += *step;
+            let stepped = (*alpha - raw * stride).max(0.0);
+            *step = (stepped - *alpha) * sign;
+            *alpha = stepped;
+        }
+        span.highest = gradients.into_iter().fold(span.highest, f32::max);
+        span.lowest = gradients.into_iter().fold(span.lowest, f32::min);
+        if steps.iter().any(|step| *step != 0.0) {
             self.step(example.vector, &steps);
         }
-        wanted
+        reach > 0.0
     }
 
     fn decide(&self, vector: &Sparse) -> Lanes {

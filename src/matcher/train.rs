@@ -3,54 +3,86 @@
 
 use super::far::FAR;
 use super::refusal::{Refusal, Trial};
-use super::signals::{Memory, Sight};
-use super::space::{Space, Sparse};
+use super::signals::{Memory, Sight, measure};
+use super::space::Space;
+use super::sparse::Sparse;
 use super::svm::{Example, Svm};
-use super::{Kind, Matcher, rank, signals_of};
+use super::views::Views;
+use super::{Kind, Matcher, rank};
 use crate::knowledge::Knowledge;
 use crate::text::{Detector, Locale, Names, is_function_word};
 use std::collections::HashSet;
 
 /// One in this many topics, and one in this many utterances, is held out.
 const FOLD: usize = 5;
+/// Share, in the trials of the refusal model, of utterances whose topic is there.
+/// The three shares are what members are taken to ask, not what can be held out:
+/// whole topics yield more utterances than fifths of topics, and far questions are few.
+const IN_SCOPE: f32 = 2.0;
+/// Share of near misses: utterances of topics held out whole.
+const NEAR_MISSES: f32 = 1.0;
+/// Share of far questions.
+const FAR_QUESTIONS: f32 = 1.0;
 
-/// An utterance ready to train on.
+/// An utterance ready to be laid out in a space.
 struct Utterance {
     words: Vec<String>,
     locale: Locale,
     class: u16,
-    vector: Sparse,
+    views: Views,
 }
 
 pub(super) fn train(knowledge: &Knowledge) -> Matcher {
     let names = knowledge.names().clone();
     let detector = Detector::train(texts(knowledge).map(|(_, locale, text)| (locale, text)));
-    let mut utterances: Vec<Utterance> = texts(knowledge)
+    let utterances: Vec<Utterance> = texts(knowledge)
         .map(|(class, locale, text)| {
             let words = names.words(text, |_| true);
-            Utterance { words, locale, class, vector: Sparse::new() }
+            Utterance { views: Views::of(&words, locale), words, locale, class }
         })
         .collect();
-    let space = Space::of(utterances.iter().map(|u| (u.words.as_slice(), u.locale)));
-    for utterance in &mut utterances {
-        utterance.vector = space.vector(&utterance.words, utterance.locale);
-    }
     let classes: Vec<_> =
         knowledge.topics().map(|topic| (topic.id().clone(), Kind::from(topic))).collect();
     let count = u16::try_from(classes.len()).unwrap_or(u16::MAX);
-    let all: Vec<&Utterance> = utterances.iter().collect();
     let refusal = Refusal::train(&trials(&utterances, count, &names));
     let vocabulary = utterances.iter().flat_map(|u| u.words.iter().cloned()).collect();
-    Matcher {
-        classes,
-        names,
-        vocabulary,
-        detector,
-        svm: classifier(&all, count, space.len()),
-        memories: memories(&all, count, &space),
-        refusal,
-        space,
+    let Learnt { space, svm, memories } = Learnt::from(&utterances.iter().collect::<Vec<_>>(), count);
+    Matcher { classes, names, vocabulary, detector, space, svm, memories, refusal }
+}
+
+/// What is learnt from utterances, before anything is refused.
+struct Learnt {
+    space: Space,
+    svm: Svm,
+    memories: Vec<Memory>,
+}
+
+impl Learnt {
+    fn from(utterances: &[&Utterance], classes: u16) -> Self {
+        let space = Space::of(utterances.iter().map(|u| &u.views));
+        let vectors: Vec<Sparse> = utterances.iter().map(|u| space.vector(&u.views)).collect();
+        let examples: Vec<Example<'_>> = utterances
+            .iter()
+            .zip(&vectors)
+            .map(|(u, vector)| Example { vector, class: u.class })
+            .collect();
+        let svm = Svm::train(&examples, classes, space.len());
+        let mut memories = vec![Memory::default(); usize::from(classes)];
+        for (utterance, vector) in utterances.iter().zip(&vectors) {
+            if let Some(memory) = memories.get_mut(usize::from(utterance.class)) {
+                memory.add(vector, content_stems(utterance, &space));
+            }
+        }
+        Self { space, svm, memories }
     }
+}
+
+fn content_stems(utterance: &Utterance, space: &Space) -> Vec<u32> {
+    let stems = utterance.words.iter().zip(&utterance.views.stems);
+    stems
+        .filter(|(word, _)| !is_function_word(word, utterance.locale))
+        .filter_map(|(_, &stem)| space.stem(stem).dimension)
+        .collect()
 }
 
 /// Every text a topic is trained on: its title counts as one more utterance.
@@ -65,62 +97,65 @@ fn texts(knowledge: &Knowledge) -> impl Iterator<Item = (u16, Locale, &str)> {
     })
 }
 
-fn classifier(utterances: &[&Utterance], classes: u16, dimensions: usize) -> Svm {
-    let examples: Vec<Example<'_>> =
-        utterances.iter().map(|u| Example { vector: &u.vector, class: u.class }).collect();
-    Svm::train(&examples, classes, dimensions)
-}
-
-fn memories(utterances: &[&Utterance], classes: u16, space: &Space) -> Vec<Memory> {
-    let mut memories = vec![Memory::default(); usize::from(classes)];
-    for utterance in utterances {
-        let Some(memory) = memories.get_mut(usize::from(utterance.class)) else { continue };
-        memory.vectors.push(utterance.vector.clone());
-        let content = utterance.words.iter().filter(|w| !is_function_word(w, utterance.locale));
-        memory.stems.extend(content.filter_map(|w| space.stem(w, utterance.locale).dimension));
-    }
-    memories
-}
-
 /// What a classifier trained without some topics and some utterances makes of them,
 /// and of questions about anything else.
 fn trials(utterances: &[Utterance], classes: u16, names: &Names) -> Vec<Trial> {
-    let (mut kept, mut held) = (Vec::new(), Vec::new());
+    let (mut kept, mut held, mut near) = (Vec::new(), Vec::new(), Vec::new());
     for (at, utterance) in utterances.iter().enumerate() {
-        let held_out = is_held(utterance.class) || at % FOLD == 0;
-        if held_out { held.push(utterance) } else { kept.push(utterance) }
+        let part = match (is_held(utterance.class), at % FOLD) {
+            (true, _) => &mut near,
+            (false, 0) => &mut held,
+            (false, _) => &mut kept,
+        };
+        part.push(utterance);
     }
-    let space = Space::of(kept.iter().map(|u| (u.words.as_slice(), u.locale)));
-    let lessened: Vec<Utterance> = kept
-        .iter()
-        .map(|u| Utterance {
-            words: u.words.clone(),
-            vector: space.vector(&u.words, u.locale),
-            ..**u
-        })
-        .collect();
-    let lessened: Vec<&Utterance> = lessened.iter().collect();
-    let svm = classifier(&lessened, classes, space.len());
-    let memories = memories(&lessened, classes, &space);
-    let ask = |words: &[String], locale: Locale, class: Option<u16>| {
-        let sight = Sight::of(words, locale, &space);
-        let ranked = rank(&svm, &sight);
-        let &(best, _) = ranked.first()?;
-        let signals = signals_of(&sight, &ranked, memories.get(usize::from(best))?)?;
-        Some(Trial { signals, right: class == Some(best) })
-    };
-    let near = held.iter().filter_map(|u| {
-        ask(&u.words, u.locale, Some(u.class).filter(|&class| !is_held(class)))
-    });
+    let learnt = Learnt::from(&kept, classes);
     let vocabulary: HashSet<&str> =
         utterances.iter().flat_map(|u| u.words.iter().map(String::as_str)).collect();
+    let ask = |words: &[String], locale: Locale, class: Option<u16>| {
+        let sight = Sight::of(words, locale, &learnt.space);
+        let ranked = rank(&learnt.svm, &sight);
+        let &(best, _) = ranked.first()?;
+        let signals = measure(&sight, &learnt.memories, &ranked)?;
+        Some(Trial { signals, right: class == Some(best), weight: 1.0 })
+    };
+    let held = held.iter().filter_map(|u| ask(&u.words, u.locale, Some(u.class))).collect();
+    let near = near.iter().filter_map(|u| ask(&u.words, u.locale, None)).collect();
     let far = FAR.iter().filter_map(|&(locale, question)| {
         ask(&names.words(question, |word| vocabulary.contains(word)), locale, None)
     });
-    near.chain(far).collect()
+    let mut trials = weighed(held, IN_SCOPE);
+    trials.extend(weighed(near, NEAR_MISSES));
+    trials.extend(weighed(far.collect(), FAR_QUESTIONS));
+    trials
+}
+
+/// Trials that together weigh `share`.
+fn weighed(mut trials: Vec<Trial>, share: f32) -> Vec<Trial> {
+    let whole = trials.iter().map(|_| 1.0).sum::<f32>().max(1.0);
+    for trial in &mut trials {
+        trial.weight = share / whole;
+    }
+    trials
 }
 
 /// Whether a whole topic is held out.
 fn is_held(class: u16) -> bool {
     usize::from(class) % FOLD == 2
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_group_of_trials_weighs_its_share_however_many_it_has() {
+        let trial = || Trial { signals: [0.0; 9], right: false, weight: 1.0 };
+        for count in [1, 7] {
+            let trials = weighed((0..count).map(|_| trial()).collect(), 2.0);
+            let whole: f32 = trials.iter().map(|trial| trial.weight).sum();
+            assert!((whole - 2.0).abs() < 1e-5, "{count}: {whole}");
+        }
+        assert!(weighed(Vec::new(), 2.0).is_empty());
+    }
 }
