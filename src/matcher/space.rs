@@ -86,7 +86,9 @@ impl Space {
             let (_, part) = vector.split_at_mut_checked(start).unwrap_or_default();
             let norm = norm(part);
             if norm > 0.0 {
-                part.iter_mut().for_each(|(_, value)| *value *= weight / norm);
+                for (_, value) in part {
+                    *value *= weight / norm;
+                }
             }
         }
         vector.sort_unstable_by_key(|&(dimension, _)| dimension);

@@ -23,6 +23,9 @@ const LANES: usize = 32;
 /// A number for each machine of a block.
 type Lanes = [f32; LANES];
 
+/// Dimension, class, weight.
+type Weight = (u32, u16, f32);
+
 /// Weights of every class, by dimension: one question touches a few rows only.
 #[derive(Debug, Clone)]
 pub(super) struct Svm {
@@ -46,15 +49,16 @@ impl Svm {
             .iter()
             .map(|e| BIAS * BIAS + e.vector.iter().map(|(_, x)| x * x).sum::<f32>())
             .collect();
-        let trained = in_parallel((0..classes).step_by(LANES).collect(), |first| {
-            train_block(examples, &norms, first, dimensions)
+        let trained = in_parallel(&(0..classes).step_by(LANES).collect::<Vec<u16>>(), |first| {
+            let mut block = train_block(examples, &norms, first, dimensions);
+            block.0.retain(|&(_, class, _)| class < classes);
+            block
         });
         let biases = trained.iter().flat_map(|(_, biases)| biases.iter().copied());
         let biases = biases.take(usize::from(classes)).collect();
-        let mut weights: Vec<_> = trained.into_iter().flat_map(|(weights, _)| weights).collect();
-        weights.retain(|&(_, class, _)| class < classes);
-        weights.sort_unstable_by_key(|&(dimension, class, _)| (dimension, class));
-        Self { starts: starts(&weights, dimensions), weights: rows(weights), biases }
+        let weights = || trained.iter().flat_map(|(weights, _)| weights).copied();
+        let starts = starts(weights(), dimensions);
+        Self { weights: rows(weights(), &starts), starts, biases }
     }
 
     /// Decision values, by class: above 0 speaks for the class.
@@ -77,7 +81,7 @@ impl Svm {
 
 /// Results of `work` over `items`, in their order, on as many threads as the machine
 /// runs at once. Threads take the next item as they come free.
-fn in_parallel<T: Copy + Sync, R: Send>(items: Vec<T>, work: impl Fn(T) -> R + Sync) -> Vec<R> {
+fn in_parallel<T: Copy + Sync, R: Send>(items: &[T], work: impl Fn(T) -> R + Sync) -> Vec<R> {
     let next = AtomicUsize::new(0);
     let threads = std::thread::available_parallelism().map_or(1, usize::from).min(items.len());
     let take = || {
@@ -93,13 +97,10 @@ fn in_parallel<T: Copy + Sync, R: Send>(items: Vec<T>, work: impl Fn(T) -> R + S
     results.into_iter().map(|(_, result)| result).collect()
 }
 
-fn rows(weights: Vec<(u32, u16, f32)>) -> Vec<(u16, f32)> {
-    weights.into_iter().map(|(_, class, weight)| (class, weight)).collect()
-}
-
-fn starts(weights: &[(u32, u16, f32)], dimensions: usize) -> Vec<u32> {
+/// Where the weights of each dimension start, and where the last ones end.
+fn starts(weights: impl Iterator<Item = Weight>, dimensions: usize) -> Vec<u32> {
     let mut starts = vec![0_u32; dimensions + 1];
-    for &(dimension, _, _) in weights {
+    for (dimension, _, _) in weights {
         if let Some(count) = starts.get_mut(dimension as usize + 1) {
             *count += 1;
         }
@@ -112,6 +113,21 @@ fn starts(weights: &[(u32, u16, f32)], dimensions: usize) -> Vec<u32> {
     starts
 }
 
+/// Puts each weight in the row of its dimension. They come by rising class, so that
+/// no row needs sorting.
+fn rows(weights: impl Iterator<Item = Weight>, starts: &[u32]) -> Vec<(u16, f32)> {
+    let mut free = starts.to_vec();
+    let mut rows = vec![(0, 0.0); starts.last().map_or(0, |&end| end as usize)];
+    for (dimension, class, weight) in weights {
+        let Some(at) = free.get_mut(dimension as usize) else { continue };
+        if let Some(place) = rows.get_mut(*at as usize) {
+            *place = (class, weight);
+        }
+        *at += 1;
+    }
+    rows
+}
+
 /// Weights `(dimension, class, weight)` and biases of the block of classes that
 /// starts with `first`.
 fn train_block(
@@ -119,7 +135,7 @@ fn train_block(
     norms: &[f32],
     first: u16,
     dimensions: usize,
-) -> (Vec<(u32, u16, f32)>, Lanes) {
+) -> (Vec<Weight>, Lanes) {
     let mut block = Block { weights: vec![[0.0; LANES]; dimensions], biases: [0.0; LANES] };
     block.descend(examples, norms, first);
     let mut weights = Vec::new();

@@ -44,9 +44,15 @@ pub(super) fn train(knowledge: &Knowledge) -> Matcher {
     let classes: Vec<_> =
         knowledge.topics().map(|topic| (topic.id().clone(), Kind::from(topic))).collect();
     let count = u16::try_from(classes.len()).unwrap_or(u16::MAX);
-    let refusal = Refusal::train(&trials(&utterances, count, &names));
     let vocabulary = utterances.iter().flat_map(|u| u.words.iter().cloned()).collect();
-    let Learnt { space, svm, memories } = Learnt::from(&utterances.iter().collect::<Vec<_>>(), count);
+    let all: Vec<&Utterance> = utterances.iter().collect();
+    // What of the one does not run in parallel runs beside the other.
+    let (refusal, learnt) = std::thread::scope(|scope| {
+        let learning = scope.spawn(|| Learnt::from(&all, count));
+        let refusal = Refusal::train(&trials(&utterances, count, &names));
+        (refusal, learning.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+    });
+    let Learnt { space, svm, memories } = learnt;
     Matcher { classes, names, vocabulary, detector, space, svm, memories, refusal }
 }
 
@@ -150,9 +156,9 @@ mod tests {
 
     #[test]
     fn a_group_of_trials_weighs_its_share_however_many_it_has() {
-        let trial = || Trial { signals: [0.0; 9], right: false, weight: 1.0 };
+        let trial = || Trial { signals: [0.0; super::super::signals::COUNT], right: false, weight: 1.0 };
         for count in [1, 7] {
-            let trials = weighed((0..count).map(|_| trial()).collect(), 2.0);
+            let trials = weighed(std::iter::repeat_with(trial).take(count).collect(), 2.0);
             let whole: f32 = trials.iter().map(|trial| trial.weight).sum();
             assert!((whole - 2.0).abs() < 1e-5, "{count}: {whole}");
         }
