@@ -5,6 +5,7 @@
 //! says how far to believe it ([`refusal`] over [`signals`]), and two thresholds
 //! turn that score into an [`Outcome`].
 
+mod descent;
 mod explanation;
 mod far;
 mod refusal;

@@ -71,11 +71,8 @@ impl Refusal {
     /// The parts of the score of a best class with these signals.
     pub(super) fn explain(&self, signals: [f32; COUNT]) -> Explanation {
         let parts = Signal::ALL.into_iter().zip(signals).zip(self.weights);
-        let parts = parts.map(|((signal, value), weight)| Part {
-            signal,
-            value,
-            log_odds: weight * value,
-        });
+        let parts =
+            parts.map(|((signal, value), weight)| Part { signal, value, log_odds: weight * value });
         Explanation { base: self.base, parts: parts.collect(), ..Explanation::default() }
     }
 }

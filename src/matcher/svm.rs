@@ -1,28 +1,13 @@
-//! One-vs-rest linear support vector machines, trained by dual coordinate descent
-//! with shrinking: Hsieh et al., *A Dual Coordinate Descent Method for Large-scale
-//! Linear SVM*, ICML 2008 (<https://www.csie.ntu.edu.tw/~cjlin/papers/cddual.pdf>),
-//! squared hinge loss.
+//! One-vs-rest linear support vector machines: a class wins by the largest decision
+//! value. They are trained in blocks ([`super::descent`]), on every core.
 
+use super::descent::{BIAS, Block, Example, LANES, Lanes};
 use super::sparse::Sparse;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-/// Cost of an error. Best of 0.5, 1, 2 and 4 on public sets of questions.
-const COST: f32 = 2.0;
-/// Training ends when the projected gradients lie this close together.
-const TOLERANCE: f32 = 0.1;
-/// Passes over the utterances at most: 5 to 30 rank held-out utterances alike, 4 lose
-/// two in a hundred.
-const PASSES: usize = 6;
-/// Value of the constant dimension that every vector has, for the bias.
-const BIAS: f32 = 1.0;
-/// Weights below this move no decision and are not kept.
-const NEGLIGIBLE: f32 = 1e-3;
-/// Machines trained side by side: eight SSE registers of four.
-const LANES: usize = 32;
-
-/// A number for each machine of a block.
-type Lanes = [f32; LANES];
-
+/// Weights below this are not kept: no held-out utterance gets another topic for it,
+/// and a question is ranked in less time and memory than with all above 0.001.
+const NEGLIGIBLE: f32 = 5e-3;
 /// Dimension, class, weight.
 type Weight = (u32, u16, f32);
 
@@ -33,12 +18,6 @@ pub(super) struct Svm {
     starts: Vec<u32>,
     weights: Vec<(u16, f32)>,
     biases: Vec<f32>,
-}
-
-/// A vector and the class it belongs to.
-pub(super) struct Example<'v> {
-    pub(super) vector: &'v Sparse,
-    pub(super) class: u16,
 }
 
 impl Svm {
@@ -136,7 +115,7 @@ fn train_block(
     first: u16,
     dimensions: usize,
 ) -> (Vec<Weight>, Lanes) {
-    let mut block = Block { weights: vec![[0.0; LANES]; dimensions], biases: [0.0; LANES] };
+    let mut block = Block::new(dimensions);
     block.descend(examples, norms, first);
     let mut weights = Vec::new();
     for (dimension, row) in (0_u32..).zip(block.weights) {
@@ -144,135 +123,6 @@ fn train_block(
         weights.extend(kept.map(|(class, weight)| (dimension, class, weight)));
     }
     (weights, block.biases)
-}
-
-/// Some binary machines in training, side by side: an utterance is read once for all
-/// of them, and the arithmetic is the same for each.
-struct Block {
-    weights: Vec<Lanes>,
-    biases: Lanes,
-}
-
-/// How one utterance stands with each machine of a block.
-struct Active {
-    at: usize,
-    alphas: Lanes,
-}
-
-/// The span of the projected gradients of a pass.
-struct Span {
-    highest: f32,
-    lowest: f32,
-}
-
-impl Block {
-    /// Algorithm 3 of the paper (dual coordinate descent with shrinking), an
-    /// utterance being shrunk away once every machine of the block is done with it.
-    fn descend(&mut self, examples: &[Example<'_>], norms: &[f32], first: u16) {
-        let mut active: Vec<Active> =
-            (0..examples.len()).map(|at| Active { at, alphas: [0.0; LANES] }).collect();
-        let mut shrink_above = f32::INFINITY;
-        let mut random = Random(0x9e37_79b9_7f4a_7c15 ^ u64::from(first));
-        for _ in 0..PASSES {
-            random.shuffle(&mut active);
-            let mut span = Span { highest: f32::NEG_INFINITY, lowest: f32::INFINITY };
-            active.retain_mut(|Active { at, alphas }| {
-                let (Some(example), Some(&norm)) = (examples.get(*at), norms.get(*at)) else {
-                    return false;
-                };
-                self.visit(example, norm, alphas, first, shrink_above, &mut span)
-            });
-            if span.highest - span.lowest <= TOLERANCE {
-                break;
-            }
-            shrink_above = if span.highest > 0.0 { span.highest } else { f32::INFINITY };
-        }
-    }
-
-    /// One coordinate step of every machine. False once no machine needs to see the
-    /// utterance again.
-    fn visit(
-        &mut self,
-        example: &Example<'_>,
-        norm: f32,
-        alphas: &mut Lanes,
-        first: u16,
-        shrink_above: f32,
-        span: &mut Span,
-    ) -> bool {
-        let diagonal = 0.5 / COST;
-        let stride = 1.0 / (norm + diagonal);
-        let mut signs = [-1.0; LANES];
-        if let Some(own) = signs.get_mut(usize::from(example.class.wrapping_sub(first))) {
-            *own = 1.0;
-        }
-        let decisions = self.decide(example.vector);
-        let mut steps = [0.0_f32; LANES];
-        let mut gradients = [0.0_f32; LANES];
-        let mut reach = 0.0_f32;
-        // No branch: eight registers of machines move at once.
-        for ((((alpha, decision), sign), step), gradient) in
-            alphas.iter_mut().zip(decisions).zip(signs).zip(&mut steps).zip(&mut gradients)
-        {
-            let raw = sign * decision - 1.0 + diagonal * *alpha;
-            *gradient = if *alpha > 0.0 { raw } else { raw.min(0.0) };
-            *step = if *alpha > 0.0 || raw <= shrink_above { 1.0 } else { 0.0 };
-            reach += *step;
-            let stepped = (*alpha - raw * stride).max(0.0);
-            *step = (stepped - *alpha) * sign;
-            *alpha = stepped;
-        }
-        span.highest = gradients.into_iter().fold(span.highest, f32::max);
-        span.lowest = gradients.into_iter().fold(span.lowest, f32::min);
-        if steps.iter().any(|step| *step != 0.0) {
-            self.step(example.vector, &steps);
-        }
-        reach > 0.0
-    }
-
-    fn decide(&self, vector: &Sparse) -> Lanes {
-        let mut decisions = self.biases.map(|bias| bias * BIAS);
-        for &(dimension, value) in vector {
-            if let Some(row) = self.weights.get(dimension as usize) {
-                for (decision, weight) in decisions.iter_mut().zip(row) {
-                    *decision += weight * value;
-                }
-            }
-        }
-        decisions
-    }
-
-    fn step(&mut self, vector: &Sparse, steps: &Lanes) {
-        for (bias, step) in self.biases.iter_mut().zip(steps) {
-            *bias += step * BIAS;
-        }
-        for &(dimension, value) in vector {
-            if let Some(row) = self.weights.get_mut(dimension as usize) {
-                for (weight, step) in row.iter_mut().zip(steps) {
-                    *weight += step * value;
-                }
-            }
-        }
-    }
-}
-
-/// Marsaglia's xorshift64 (*Xorshift RNGs*, 2003): the order of the utterances needs
-/// no better, and must be the same on every run.
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, limit: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        usize::try_from(self.0 >> 33).unwrap_or(0) % limit.max(1)
-    }
-
-    fn shuffle<T>(&mut self, items: &mut [T]) {
-        for last in (1..items.len()).rev() {
-            items.swap(last, self.below(last + 1));
-        }
-    }
 }
 
 #[cfg(test)]
@@ -299,6 +149,9 @@ mod tests {
             let best = (0..).zip(&decisions).max_by(|a, b| a.1.total_cmp(b.1)).map(|(c, _)| c);
             assert_eq!(best, Some(example.class), "{decisions:?}");
         }
-        assert_eq!(svm.decide(&vec![(0, 1.0)]), Svm::train(&examples, 3, 4).decide(&vec![(0, 1.0)]));
+        assert_eq!(
+            svm.decide(&vec![(0, 1.0)]),
+            Svm::train(&examples, 3, 4).decide(&vec![(0, 1.0)])
+        );
     }
 }

@@ -1,16 +1,17 @@
 //! Training a matcher: the classifier on everything, the refusal model on what a
 //! classifier trained on less makes of the rest.
 
+use super::descent::Example;
 use super::far::FAR;
 use super::refusal::{Refusal, Trial};
 use super::signals::{Memory, Sight, measure};
 use super::space::Space;
 use super::sparse::Sparse;
-use super::svm::{Example, Svm};
+use super::svm::Svm;
 use super::views::Views;
 use super::{Kind, Matcher, rank};
 use crate::knowledge::Knowledge;
-use crate::text::{Detector, Locale, Names, is_function_word};
+use crate::text::{Detector, Locale, Localized, Names, is_function_word};
 use std::collections::HashSet;
 
 /// One in this many topics, and one in this many utterances, is held out.
@@ -94,7 +95,7 @@ fn content_stems(utterance: &Utterance, space: &Space) -> Vec<u32> {
 /// Every text a topic is trained on: its title counts as one more utterance.
 fn texts(knowledge: &Knowledge) -> impl Iterator<Item = (u16, Locale, &str)> {
     (0..).zip(knowledge.topics()).flat_map(|(class, topic)| {
-        let titles = topic.title().into_iter().flat_map(|title| title.iter());
+        let titles = topic.title().into_iter().flat_map(Localized::iter);
         let titles = titles.map(|(locale, title)| (locale, title.as_str()));
         let utterances = topic.utterances().iter().flat_map(|(locale, utterances)| {
             utterances.iter().map(move |utterance| (locale, utterance.as_str()))
@@ -152,11 +153,12 @@ fn is_held(class: u16) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::super::signals::COUNT;
     use super::*;
 
     #[test]
     fn a_group_of_trials_weighs_its_share_however_many_it_has() {
-        let trial = || Trial { signals: [0.0; super::super::signals::COUNT], right: false, weight: 1.0 };
+        let trial = || Trial { signals: [0.0; COUNT], right: false, weight: 1.0 };
         for count in [1, 7] {
             let trials = weighed(std::iter::repeat_with(trial).take(count).collect(), 2.0);
             let whole: f32 = trials.iter().map(|trial| trial.weight).sum();

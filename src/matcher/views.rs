@@ -6,6 +6,10 @@ use crate::text::{Locale, is_function_word, stem};
 /// Shortest and longest character n-gram, a word's two ends included.
 const GRAM_CHARS: std::ops::RangeInclusive<usize> = 2..=4;
 
+/// How much of a word stands beside the kind of question: French and English share
+/// the beginnings of words (*restriction*, *invest-*) and of names, not their stems.
+const ROOT_CHARS: usize = 5;
+
 /// The hash of a view and what was seen in it.
 pub(super) type Feature = u64;
 
@@ -25,16 +29,14 @@ pub(super) struct Views {
 impl Views {
     /// Looks at folded words.
     pub(super) fn of(words: &[String], locale: Locale) -> Self {
-        let stems: Vec<Feature> = words
-            .iter()
-            .map(|word| hash(1, stem(word, locale).chars().map(u64::from)))
-            .collect();
+        let stems: Vec<Feature> =
+            words.iter().map(|word| hash(1, stem(word, locale).chars().map(u64::from))).collect();
         let pairs = stems.windows(2).filter_map(|pair| match *pair {
             [a, b] => Some(hash(2, [a.min(b), a.max(b)])),
             _ => None,
         });
         let pairs = pairs.collect();
-        let kinds = kinds(words, &stems, locale);
+        let kinds = kinds(words, locale);
         Self { stems, pairs, grams: grams(words), kinds }
     }
 
@@ -59,13 +61,16 @@ fn grams(words: &[String]) -> Vec<Feature> {
     grams
 }
 
-fn kinds(words: &[String], stems: &[Feature], locale: Locale) -> Vec<Feature> {
+fn kinds(words: &[String], locale: Locale) -> Vec<Feature> {
     let mut kinds = Vec::new();
     for kind in words.iter().filter_map(|word| Kind::of(word)) {
         let kind = kind as u64;
         kinds.push(hash(4, [kind]));
-        let content = words.iter().zip(stems).filter(|(word, _)| !is_function_word(word, locale));
-        kinds.extend(content.map(|(_, &stem)| hash(5, [kind, stem])));
+        let content = words.iter().filter(|word| !is_function_word(word, locale));
+        kinds.extend(content.map(|word| {
+            let root = word.chars().take(ROOT_CHARS).map(u64::from);
+            hash(5, std::iter::once(kind).chain(root))
+        }));
     }
     kinds
 }
