@@ -35,7 +35,7 @@ use std::collections::HashSet;
 pub const ANSWER: f32 = 0.72;
 /// Least score to suggest: of everyday questions on other things, fewer than eight in
 /// a hundred reach it in the same trial. Below it the question is about something else.
-pub const SUGGEST: f32 = 0.2;
+pub const SUGGEST: f32 = 0.21;
 /// Most entries a suggestion offers.
 pub const SUGGESTIONS: usize = 3;
 /// A topic this far behind the best, in the classifier's decision, is not offered.
