@@ -139,11 +139,16 @@ impl Matcher {
     /// The decision, and what led to it.
     #[must_use]
     pub fn explain(&self, question: &str, locale: Locale) -> (Outcome, Ranking) {
-        let mut ranking = Ranking { best: None, topics: Vec::new() };
+        let mut ranking = Ranking {
+            best: None,
+            topics: Vec::new(),
+        };
         if question.chars().nth(QUESTION_CHARS).is_some() {
             return (Outcome::Abstain(Reason::Vague), ranking);
         }
-        let words = self.names.words(question, |word| self.vocabulary.contains(word));
+        let words = self
+            .names
+            .words(question, |word| self.vocabulary.contains(word));
         if words.is_empty() {
             return (Outcome::Abstain(Reason::Vague), ranking);
         }
@@ -196,13 +201,18 @@ impl Matcher {
     /// among these stands for the entries nearest to it, where there is room: what was
     /// ranked itself is likelier.
     fn near(&self, ranked: &[(u16, f32)]) -> Vec<Id> {
-        let Some(&(_, best)) = ranked.first() else { return Vec::new() };
+        let Some(&(_, best)) = ranked.first() else {
+            return Vec::new();
+        };
         let close: Vec<(&Id, &Kind)> = ranked
             .iter()
             .take_while(|(_, decision)| best - decision <= WITHIN)
             .filter_map(|&(class, _)| self.class(class))
             .collect();
-        let entries = close.iter().filter(|(_, kind)| **kind == Kind::Entry).map(|&(id, _)| id);
+        let entries = close
+            .iter()
+            .filter(|(_, kind)| **kind == Kind::Entry)
+            .map(|&(id, _)| id);
         let standing = close.iter().flat_map(|(_, kind)| match kind {
             Kind::Absence(nearest) => nearest.as_slice(),
             Kind::Entry | Kind::Courtesy => &[],
@@ -220,17 +230,31 @@ impl Matcher {
         let &(class, _) = ranked.first()?;
         let (id, kind) = self.class(class)?;
         let memory = self.memories.get(usize::from(class))?;
-        let mut explanation = self.refusal.explain(measure(sight, &self.memories, ranked)?);
+        let mut explanation = self
+            .refusal
+            .explain(measure(sight, &self.memories, ranked)?);
         for (word, stem) in &sight.content {
             let matched = stem.dimension.is_some_and(|d| memory.stems.contains(&d));
-            let list = if matched { &mut explanation.matched } else { &mut explanation.unmatched };
+            let list = if matched {
+                &mut explanation.matched
+            } else {
+                &mut explanation.unmatched
+            };
             list.push(word.clone());
         }
-        Some((Candidate { id: id.clone(), explanation }, kind))
+        Some((
+            Candidate {
+                id: id.clone(),
+                explanation,
+            },
+            kind,
+        ))
     }
 
     fn class(&self, class: u16) -> Option<(&Id, &Kind)> {
-        self.classes.get(usize::from(class)).map(|(id, kind)| (id, kind))
+        self.classes
+            .get(usize::from(class))
+            .map(|(id, kind)| (id, kind))
     }
 }
 

@@ -48,19 +48,29 @@ struct Span {
 impl Block {
     /// Machines that know nothing yet.
     pub(super) fn new(dimensions: usize) -> Self {
-        Self { weights: vec![[0.0; LANES]; dimensions], biases: [0.0; LANES] }
+        Self {
+            weights: vec![[0.0; LANES]; dimensions],
+            biases: [0.0; LANES],
+        }
     }
 
     /// Algorithm 3 of the paper (dual coordinate descent with shrinking), an
     /// utterance being shrunk away once every machine of the block is done with it.
     pub(super) fn descend(&mut self, examples: &[Example<'_>], norms: &[f32], first: u16) {
-        let mut active: Vec<Active> =
-            (0..examples.len()).map(|at| Active { at, alphas: [0.0; LANES] }).collect();
+        let mut active: Vec<Active> = (0..examples.len())
+            .map(|at| Active {
+                at,
+                alphas: [0.0; LANES],
+            })
+            .collect();
         let mut shrink_above = f32::INFINITY;
         let mut random = Random(0x9e37_79b9_7f4a_7c15 ^ u64::from(first));
         for _ in 0..PASSES {
             random.shuffle(&mut active);
-            let mut span = Span { highest: f32::NEG_INFINITY, lowest: f32::INFINITY };
+            let mut span = Span {
+                highest: f32::NEG_INFINITY,
+                lowest: f32::INFINITY,
+            };
             active.retain_mut(|Active { at, alphas }| {
                 let (Some(example), Some(&norm)) = (examples.get(*at), norms.get(*at)) else {
                     return false;
@@ -70,7 +80,11 @@ impl Block {
             if span.highest - span.lowest <= TOLERANCE {
                 break;
             }
-            shrink_above = if span.highest > 0.0 { span.highest } else { f32::INFINITY };
+            shrink_above = if span.highest > 0.0 {
+                span.highest
+            } else {
+                f32::INFINITY
+            };
         }
     }
 
@@ -96,12 +110,20 @@ impl Block {
         let mut gradients = [0.0_f32; LANES];
         let mut reach = 0.0_f32;
         // No branch: eight registers of machines move at once.
-        for ((((alpha, decision), sign), step), gradient) in
-            alphas.iter_mut().zip(decisions).zip(signs).zip(&mut steps).zip(&mut gradients)
+        for ((((alpha, decision), sign), step), gradient) in alphas
+            .iter_mut()
+            .zip(decisions)
+            .zip(signs)
+            .zip(&mut steps)
+            .zip(&mut gradients)
         {
             let raw = sign * decision - 1.0 + diagonal * *alpha;
             *gradient = if *alpha > 0.0 { raw } else { raw.min(0.0) };
-            *step = if *alpha > 0.0 || raw <= shrink_above { 1.0 } else { 0.0 };
+            *step = if *alpha > 0.0 || raw <= shrink_above {
+                1.0
+            } else {
+                0.0
+            };
             reach += *step;
             let stepped = (*alpha - raw * stride).max(0.0);
             *step = (stepped - *alpha) * sign;
@@ -167,8 +189,10 @@ mod tests {
     #[test]
     fn every_machine_of_a_block_learns_its_own_class() {
         let vectors: Vec<Sparse> = (0..4).map(|dimension| vec![(dimension, 1.0)]).collect();
-        let examples: Vec<Example<'_>> =
-            (7..).zip(&vectors).map(|(class, vector)| Example { vector, class }).collect();
+        let examples: Vec<Example<'_>> = (7..)
+            .zip(&vectors)
+            .map(|(class, vector)| Example { vector, class })
+            .collect();
         let mut block = Block::new(4);
         block.descend(&examples, &[2.0; 4], 7);
         for (own, vector) in vectors.iter().enumerate() {

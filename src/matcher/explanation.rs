@@ -86,7 +86,11 @@ impl fmt::Display for Explanation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "  {:+7.2}  before any evidence", self.base)?;
         for part in &self.parts {
-            writeln!(f, "  {:+7.2}  {} ({:.2})", part.log_odds, part.signal, part.value)?;
+            writeln!(
+                f,
+                "  {:+7.2}  {} ({:.2})",
+                part.log_odds, part.signal, part.value
+            )?;
         }
         let list = |words: &[String]| match words {
             [] => "none".to_owned(),
@@ -103,10 +107,24 @@ mod tests {
 
     #[test]
     fn the_score_is_the_sum_of_its_parts() {
-        let part = |log_odds| Part { signal: Signal::Margin, value: 1.0, log_odds };
-        let of = |base, parts| Explanation { base, parts, ..Explanation::default() }.total();
+        let part = |log_odds| Part {
+            signal: Signal::Margin,
+            value: 1.0,
+            log_odds,
+        };
+        let of = |base, parts| {
+            Explanation {
+                base,
+                parts,
+                ..Explanation::default()
+            }
+            .total()
+        };
         assert!((of(-1.0, vec![part(1.0)]) - 0.5).abs() < 1e-6);
         assert!((of(0.0, vec![part(2.0), part(1.0)]) - logistic(3.0)).abs() < 1e-6);
-        assert!(of(9.0, vec![]) < f32::EPSILON, "nothing matched, nothing scored");
+        assert!(
+            of(9.0, vec![]) < f32::EPSILON,
+            "nothing matched, nothing scored"
+        );
     }
 }

@@ -50,12 +50,19 @@ impl Refusal {
                     *x = (*x - mean) / deviation;
                 }
                 let right = if trial.right { 1.0 } else { 0.0 };
-                Row { signals, right, weight: trial.weight }
+                Row {
+                    signals,
+                    right,
+                    weight: trial.weight,
+                }
             })
             .collect();
         let fitted = descend(&rows);
         // Back to signals as they are measured.
-        let mut model = Self { base: fitted.base, weights: [0.0; COUNT] };
+        let mut model = Self {
+            base: fitted.base,
+            weights: [0.0; COUNT],
+        };
         for (at, weight) in fitted.weights.iter().enumerate() {
             let (Some(raw), Some(mean), Some(deviation)) =
                 (model.weights.get_mut(at), means.get(at), deviations.get(at))
@@ -71,9 +78,16 @@ impl Refusal {
     /// The parts of the score of a best class with these signals.
     pub(super) fn explain(&self, signals: [f32; COUNT]) -> Explanation {
         let parts = Signal::ALL.into_iter().zip(signals).zip(self.weights);
-        let parts =
-            parts.map(|((signal, value), weight)| Part { signal, value, log_odds: weight * value });
-        Explanation { base: self.base, parts: parts.collect(), ..Explanation::default() }
+        let parts = parts.map(|((signal, value), weight)| Part {
+            signal,
+            value,
+            log_odds: weight * value,
+        });
+        Explanation {
+            base: self.base,
+            parts: parts.collect(),
+            ..Explanation::default()
+        }
     }
 }
 
@@ -95,13 +109,26 @@ fn standard(trials: &[Trial]) -> ([f32; COUNT], [f32; COUNT]) {
 }
 
 fn descend(rows: &[Row]) -> Refusal {
-    let whole = rows.iter().map(|row| row.weight).sum::<f32>().max(f32::EPSILON);
+    let whole = rows
+        .iter()
+        .map(|row| row.weight)
+        .sum::<f32>()
+        .max(f32::EPSILON);
     let mut model = Refusal::default();
     for _ in 0..STEPS {
         let mut base = 0.0;
         let mut slopes = model.weights.map(|weight| RIDGE * weight);
-        for Row { signals, right, weight } in rows {
-            let evidence = signals.iter().zip(model.weights).map(|(x, w)| x * w).sum::<f32>();
+        for Row {
+            signals,
+            right,
+            weight,
+        } in rows
+        {
+            let evidence = signals
+                .iter()
+                .zip(model.weights)
+                .map(|(x, w)| x * w)
+                .sum::<f32>();
             let error = weight * (logistic(model.base + evidence) - right) / whole;
             base += error;
             for (slope, x) in slopes.iter_mut().zip(signals) {
@@ -143,7 +170,11 @@ mod tests {
 
     #[test]
     fn a_score_is_the_weighted_share_of_right_ones() {
-        let trial = |right, weight| Trial { signals: signals(1.0, 1.0), right, weight };
+        let trial = |right, weight| Trial {
+            signals: signals(1.0, 1.0),
+            right,
+            weight,
+        };
         let refusal = Refusal::train(&[trial(true, 3.0), trial(false, 1.0)]);
         let score = refusal.explain(signals(1.0, 1.0)).total();
         assert!((score - 0.75).abs() < 0.01, "{score}");

@@ -30,7 +30,10 @@ impl Sight {
             .filter(|(word, _)| !is_function_word(word, locale))
             .map(|(word, &stem)| (word.clone(), space.stem(stem)))
             .collect();
-        Self { vector: space.vector(&views), content }
+        Self {
+            vector: space.vector(&views),
+            content,
+        }
     }
 }
 
@@ -47,13 +50,17 @@ impl Memory {
     /// Remembers an utterance.
     pub(super) fn add(&mut self, vector: &[(u32, f32)], stems: impl IntoIterator<Item = u32>) {
         let norm = norm(vector).max(f32::EPSILON);
-        self.units.push(vector.iter().map(|&(d, value)| (d, value / norm)).collect());
+        self.units
+            .push(vector.iter().map(|&(d, value)| (d, value / norm)).collect());
         self.stems.extend(stems);
     }
 
     /// Dot product of a question and the utterance nearest to it.
     fn nearest(&self, question: &Lookup<'_>) -> f32 {
-        self.units.iter().map(|unit| question.dot(unit)).fold(0.0, f32::max)
+        self.units
+            .iter()
+            .map(|unit| question.dot(unit))
+            .fold(0.0, f32::max)
     }
 }
 
@@ -78,7 +85,10 @@ pub(super) fn measure(
     let length = norm(&sight.vector).max(f32::EPSILON);
     let nearest = chosen.nearest(&question) / length;
     let rivals = rivals.iter().take(RIVALS).filter_map(memory);
-    let rival = rivals.map(|rival| rival.nearest(&question)).fold(0.0, f32::max) / length;
+    let rival = rivals
+        .map(|rival| rival.nearest(&question))
+        .fold(0.0, f32::max)
+        / length;
     Some([
         decision,
         decision - runner_up,
@@ -94,15 +104,22 @@ pub(super) fn measure(
 
 /// Logarithm of the probability of the best class, by a softmax over all decisions.
 fn log_probability(best: f32, ranked: &[(u16, f32)]) -> f32 {
-    -ranked.iter().map(|(_, decision)| ((decision - best) * STEEPNESS).exp()).sum::<f32>().ln()
+    -ranked
+        .iter()
+        .map(|(_, decision)| ((decision - best) * STEEPNESS).exp())
+        .sum::<f32>()
+        .ln()
 }
 
 /// Share of the content words, weighed by what they tell, that `covers` holds for;
 /// 1 where there is no content word, for nothing speaks against the topic then.
 fn coverage(content: &[(String, Stem)], covers: impl Fn(&Stem) -> bool) -> f32 {
     let whole: f32 = content.iter().map(|(_, stem)| stem.idf).sum();
-    let covered: f32 =
-        content.iter().filter(|(_, stem)| covers(stem)).map(|(_, stem)| stem.idf).sum();
+    let covered: f32 = content
+        .iter()
+        .filter(|(_, stem)| covers(stem))
+        .map(|(_, stem)| stem.idf)
+        .sum();
     if whole > 0.0 { covered / whole } else { 1.0 }
 }
 
@@ -139,7 +156,10 @@ mod tests {
             .iter()
             .map(|views| {
                 let mut memory = Memory::default();
-                let stems = views.stems.iter().filter_map(|&stem| space.stem(stem).dimension);
+                let stems = views
+                    .stems
+                    .iter()
+                    .filter_map(|&stem| space.stem(stem).dimension);
                 memory.add(&space.vector(views), stems);
                 memory
             })
@@ -168,7 +188,10 @@ mod tests {
 
     #[test]
     fn nothing_ranked_has_no_signals() {
-        let sight = Sight { vector: Sparse::new(), content: Vec::new() };
+        let sight = Sight {
+            vector: Sparse::new(),
+            content: Vec::new(),
+        };
         assert_eq!(measure(&sight, &[], &[]), None);
     }
 }

@@ -56,19 +56,29 @@ impl Space {
                 let next = u32::try_from(seen.len()).unwrap_or(u32::MAX);
                 let dimension = *dimensions.entry(feature).or_insert(next);
                 if dimension == next {
-                    seen.push(Seen { texts: 0.0, last: 0.0 });
+                    seen.push(Seen {
+                        texts: 0.0,
+                        last: 0.0,
+                    });
                 }
                 if let Some(seen) = seen.get_mut(dimension as usize)
                     && seen.last < count
                 {
-                    *seen = Seen { texts: seen.texts + 1.0, last: count };
+                    *seen = Seen {
+                        texts: seen.texts + 1.0,
+                        last: count,
+                    };
                 }
             }
         }
         // Smoothed as if one more text held every feature once.
         let idf = |times: f32| ((1.0 + count) / (1.0 + times)).ln() + 1.0;
         let unseen_idf = idf(0.0);
-        Self { dimensions, idf: seen.into_iter().map(|seen| idf(seen.texts)).collect(), unseen_idf }
+        Self {
+            dimensions,
+            idf: seen.into_iter().map(|seen| idf(seen.texts)).collect(),
+            unseen_idf,
+        }
     }
 
     /// How many dimensions there are.
@@ -99,13 +109,18 @@ impl Space {
     pub(super) fn stem(&self, stem: Feature) -> Stem {
         let dimension = self.dimensions.get(&stem).copied();
         let idf = dimension.and_then(|dimension| self.idf.get(dimension as usize));
-        Stem { dimension, idf: idf.copied().unwrap_or(self.unseen_idf) }
+        Stem {
+            dimension,
+            idf: idf.copied().unwrap_or(self.unseen_idf),
+        }
     }
 
     /// TF-IDF with sublinear term frequency, before normalisation.
     fn term_frequencies(&self, view: &[Feature], into: &mut Sparse) {
-        let mut found: Vec<u32> =
-            view.iter().filter_map(|feature| self.dimensions.get(feature).copied()).collect();
+        let mut found: Vec<u32> = view
+            .iter()
+            .filter_map(|feature| self.dimensions.get(feature).copied())
+            .collect();
         found.sort_unstable();
         into.extend(found.chunk_by(|a, b| a == b).filter_map(|run| {
             let dimension = *run.first()?;
@@ -148,8 +163,12 @@ mod tests {
 
     #[test]
     fn a_text_is_nearest_to_itself_and_near_to_its_typo() {
-        let texts =
-            ["who founded bridgewater", "what is inference", "the day of the fall"].map(views);
+        let texts = [
+            "who founded bridgewater",
+            "what is inference",
+            "the day of the fall",
+        ]
+        .map(views);
         let space = Space::of(&texts);
         let vector = |text: &str| space.vector(&views(text));
         let dot = |a: &str, b: &str| Lookup::new(&vector(a)).dot(&vector(b));
@@ -165,7 +184,12 @@ mod tests {
     fn a_word_said_twice_in_one_text_counts_as_one_text() {
         let once = Space::of(&["chips"].map(views));
         let twice = Space::of(&["chips chips"].map(views));
-        let idf = |space: &Space| views("chips").stems.first().map(|&stem| space.stem(stem).idf);
+        let idf = |space: &Space| {
+            views("chips")
+                .stems
+                .first()
+                .map(|&stem| space.stem(stem).idf)
+        };
         assert_eq!(idf(&once), idf(&twice));
     }
 
@@ -173,6 +197,11 @@ mod tests {
     fn a_text_of_unseen_words_has_no_direction() {
         let space = Space::of(&["who founded bridgewater"].map(views));
         assert!(space.vector(&views("شكرا")).is_empty());
-        assert!(views("zzz").stems.iter().all(|&stem| space.stem(stem).dimension.is_none()));
+        assert!(
+            views("zzz")
+                .stems
+                .iter()
+                .all(|&stem| space.stem(stem).dimension.is_none())
+        );
     }
 }

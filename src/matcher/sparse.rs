@@ -5,7 +5,11 @@ pub(super) type Sparse = Vec<(u32, f32)>;
 
 /// Length of a vector.
 pub(super) fn norm(vector: &[(u32, f32)]) -> f32 {
-    vector.iter().map(|(_, value)| value * value).sum::<f32>().sqrt()
+    vector
+        .iter()
+        .map(|(_, value)| value * value)
+        .sum::<f32>()
+        .sqrt()
 }
 
 /// A vector that many others are multiplied with. Most of their dimensions it has
@@ -30,7 +34,10 @@ impl<'v> Lookup<'v> {
 
     /// Dot product with another vector.
     pub(super) fn dot(&self, other: &[(u32, f32)]) -> f32 {
-        other.iter().map(|&(dimension, value)| value * self.value(dimension)).sum()
+        other
+            .iter()
+            .map(|&(dimension, value)| value * self.value(dimension))
+            .sum()
     }
 
     fn value(&self, dimension: u32) -> f32 {
@@ -38,8 +45,12 @@ impl<'v> Lookup<'v> {
         if word >> (dimension % 64) & 1 == 0 {
             return 0.0;
         }
-        let at = self.vector.binary_search_by_key(&dimension, |&(dimension, _)| dimension);
-        at.ok().and_then(|at| self.vector.get(at)).map_or(0.0, |&(_, value)| value)
+        let at = self
+            .vector
+            .binary_search_by_key(&dimension, |&(dimension, _)| dimension);
+        at.ok()
+            .and_then(|at| self.vector.get(at))
+            .map_or(0.0, |&(_, value)| value)
     }
 }
 

@@ -28,16 +28,25 @@ impl Svm {
             .iter()
             .map(|e| BIAS * BIAS + e.vector.iter().map(|(_, x)| x * x).sum::<f32>())
             .collect();
-        let trained = in_parallel(&(0..classes).step_by(LANES).collect::<Vec<u16>>(), |first| {
-            let mut block = train_block(examples, &norms, first, dimensions);
-            block.0.retain(|&(_, class, _)| class < classes);
-            block
-        });
-        let biases = trained.iter().flat_map(|(_, biases)| biases.iter().copied());
+        let trained = in_parallel(
+            &(0..classes).step_by(LANES).collect::<Vec<u16>>(),
+            |first| {
+                let mut block = train_block(examples, &norms, first, dimensions);
+                block.0.retain(|&(_, class, _)| class < classes);
+                block
+            },
+        );
+        let biases = trained
+            .iter()
+            .flat_map(|(_, biases)| biases.iter().copied());
         let biases = biases.take(usize::from(classes)).collect();
         let weights = || trained.iter().flat_map(|(weights, _)| weights).copied();
         let starts = starts(weights(), dimensions);
-        Self { weights: rows(weights(), &starts), starts, biases }
+        Self {
+            weights: rows(weights(), &starts),
+            starts,
+            biases,
+        }
     }
 
     /// Decision values, by class: above 0 speaks for the class.
@@ -48,7 +57,11 @@ impl Svm {
             let (Some(&start), Some(&end)) = (self.starts.get(at), self.starts.get(at + 1)) else {
                 continue;
             };
-            for &(class, weight) in self.weights.get(start as usize..end as usize).unwrap_or(&[]) {
+            for &(class, weight) in self
+                .weights
+                .get(start as usize..end as usize)
+                .unwrap_or(&[])
+            {
                 if let Some(decision) = decisions.get_mut(usize::from(class)) {
                     *decision += weight * value;
                 }
@@ -62,7 +75,9 @@ impl Svm {
 /// runs at once. Threads take the next item as they come free.
 fn in_parallel<T: Copy + Sync, R: Send>(items: &[T], work: impl Fn(T) -> R + Sync) -> Vec<R> {
     let next = AtomicUsize::new(0);
-    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(items.len());
+    let threads = std::thread::available_parallelism()
+        .map_or(1, usize::from)
+        .min(items.len());
     let take = || {
         let at = next.fetch_add(1, Ordering::Relaxed);
         items.get(at).map(|&item| (at, work(item)))
@@ -70,7 +85,11 @@ fn in_parallel<T: Copy + Sync, R: Send>(items: &[T], work: impl Fn(T) -> R + Syn
     let mut results: Vec<(usize, R)> = std::thread::scope(|scope| {
         let worker = || std::iter::from_fn(take).collect::<Vec<_>>();
         let workers: Vec<_> = (0..threads).map(|_| scope.spawn(worker)).collect();
-        workers.into_iter().filter_map(|worker| worker.join().ok()).flatten().collect()
+        workers
+            .into_iter()
+            .filter_map(|worker| worker.join().ok())
+            .flatten()
+            .collect()
     });
     results.sort_by_key(|&(at, _)| at);
     results.into_iter().map(|(_, result)| result).collect()
@@ -98,7 +117,9 @@ fn rows(weights: impl Iterator<Item = Weight>, starts: &[u32]) -> Vec<(u16, f32)
     let mut free = starts.to_vec();
     let mut rows = vec![(0, 0.0); starts.last().map_or(0, |&end| end as usize)];
     for (dimension, class, weight) in weights {
-        let Some(at) = free.get_mut(dimension as usize) else { continue };
+        let Some(at) = free.get_mut(dimension as usize) else {
+            continue;
+        };
         if let Some(place) = rows.get_mut(*at as usize) {
             *place = (class, weight);
         }
@@ -119,7 +140,9 @@ fn train_block(
     block.descend(examples, norms, first);
     let mut weights = Vec::new();
     for (dimension, row) in (0_u32..).zip(block.weights) {
-        let kept = (first..).zip(row).filter(|(_, weight)| weight.abs() > NEGLIGIBLE);
+        let kept = (first..)
+            .zip(row)
+            .filter(|(_, weight)| weight.abs() > NEGLIGIBLE);
         weights.extend(kept.map(|(class, weight)| (dimension, class, weight)));
     }
     (weights, block.biases)
@@ -146,7 +169,10 @@ mod tests {
         let svm = Svm::train(&examples, 3, 4);
         for example in &examples {
             let decisions = svm.decide(example.vector);
-            let best = (0..).zip(&decisions).max_by(|a, b| a.1.total_cmp(b.1)).map(|(c, _)| c);
+            let best = (0..)
+                .zip(&decisions)
+                .max_by(|a, b| a.1.total_cmp(b.1))
+                .map(|(c, _)| c);
             assert_eq!(best, Some(example.class), "{decisions:?}");
         }
         assert_eq!(

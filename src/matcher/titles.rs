@@ -42,7 +42,10 @@ impl Titles {
                 words: words(text),
             })
         });
-        Self { fuzzy: SkimMatcherV2::default(), titles: titles.collect() }
+        Self {
+            fuzzy: SkimMatcherV2::default(),
+            titles: titles.collect(),
+        }
     }
 
     /// Titles that hold every word typed so far, or most of them, best first, at
@@ -75,10 +78,18 @@ impl Titles {
             return 0.0;
         }
         let best = |word: &String| {
-            title.words.iter().map(|other| self.similarity(word, other)).fold(0.0, f32::max)
+            title
+                .words
+                .iter()
+                .map(|other| self.similarity(word, other))
+                .fold(0.0, f32::max)
         };
         let count = f32::from(u16::try_from(typed.len()).unwrap_or(u16::MAX));
-        let own = if title.locale == locale { OWN_LANGUAGE } else { 0.0 };
+        let own = if title.locale == locale {
+            OWN_LANGUAGE
+        } else {
+            0.0
+        };
         let mean = typed.iter().map(best).sum::<f32>() / count;
         if mean > 0.0 { mean + own } else { 0.0 }
     }

@@ -39,22 +39,50 @@ pub(super) fn train(knowledge: &Knowledge) -> Matcher {
     let utterances: Vec<Utterance> = texts(knowledge)
         .map(|(class, locale, text)| {
             let words = names.words(text, |_| true);
-            Utterance { views: Views::of(&words, locale), words, locale, class }
+            Utterance {
+                views: Views::of(&words, locale),
+                words,
+                locale,
+                class,
+            }
         })
         .collect();
-    let classes: Vec<_> =
-        knowledge.topics().map(|topic| (topic.id().clone(), Kind::from(topic))).collect();
+    let classes: Vec<_> = knowledge
+        .topics()
+        .map(|topic| (topic.id().clone(), Kind::from(topic)))
+        .collect();
     let count = u16::try_from(classes.len()).unwrap_or(u16::MAX);
-    let vocabulary = utterances.iter().flat_map(|u| u.words.iter().cloned()).collect();
+    let vocabulary = utterances
+        .iter()
+        .flat_map(|u| u.words.iter().cloned())
+        .collect();
     let all: Vec<&Utterance> = utterances.iter().collect();
     // What of the one does not run in parallel runs beside the other.
     let (refusal, learnt) = std::thread::scope(|scope| {
         let learning = scope.spawn(|| Learnt::from(&all, count));
         let refusal = Refusal::train(&trials(&utterances, count, &names));
-        (refusal, learning.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+        (
+            refusal,
+            learning
+                .join()
+                .unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
+        )
     });
-    let Learnt { space, svm, memories } = learnt;
-    Matcher { classes, names, vocabulary, detector, space, svm, memories, refusal }
+    let Learnt {
+        space,
+        svm,
+        memories,
+    } = learnt;
+    Matcher {
+        classes,
+        names,
+        vocabulary,
+        detector,
+        space,
+        svm,
+        memories,
+        refusal,
+    }
 }
 
 /// What is learnt from utterances, before anything is refused.
@@ -71,7 +99,10 @@ impl Learnt {
         let examples: Vec<Example<'_>> = utterances
             .iter()
             .zip(&vectors)
-            .map(|(u, vector)| Example { vector, class: u.class })
+            .map(|(u, vector)| Example {
+                vector,
+                class: u.class,
+            })
             .collect();
         let svm = Svm::train(&examples, classes, space.len());
         let mut memories = vec![Memory::default(); usize::from(classes)];
@@ -80,7 +111,11 @@ impl Learnt {
                 memory.add(vector, content_stems(utterance, &space));
             }
         }
-        Self { space, svm, memories }
+        Self {
+            space,
+            svm,
+            memories,
+        }
     }
 }
 
@@ -98,9 +133,13 @@ fn texts(knowledge: &Knowledge) -> impl Iterator<Item = (u16, Locale, &str)> {
         let titles = topic.title().into_iter().flat_map(Localized::iter);
         let titles = titles.map(|(locale, title)| (locale, title.as_str()));
         let utterances = topic.utterances().iter().flat_map(|(locale, utterances)| {
-            utterances.iter().map(move |utterance| (locale, utterance.as_str()))
+            utterances
+                .iter()
+                .map(move |utterance| (locale, utterance.as_str()))
         });
-        titles.chain(utterances).map(move |(locale, text)| (class, locale, text))
+        titles
+            .chain(utterances)
+            .map(move |(locale, text)| (class, locale, text))
     })
 }
 
@@ -117,19 +156,35 @@ fn trials(utterances: &[Utterance], classes: u16, names: &Names) -> Vec<Trial> {
         part.push(utterance);
     }
     let learnt = Learnt::from(&kept, classes);
-    let vocabulary: HashSet<&str> =
-        utterances.iter().flat_map(|u| u.words.iter().map(String::as_str)).collect();
+    let vocabulary: HashSet<&str> = utterances
+        .iter()
+        .flat_map(|u| u.words.iter().map(String::as_str))
+        .collect();
     let ask = |words: &[String], locale: Locale, class: Option<u16>| {
         let sight = Sight::of(words, locale, &learnt.space);
         let ranked = rank(&learnt.svm, &sight);
         let &(best, _) = ranked.first()?;
         let signals = measure(&sight, &learnt.memories, &ranked)?;
-        Some(Trial { signals, right: class == Some(best), weight: 1.0 })
+        Some(Trial {
+            signals,
+            right: class == Some(best),
+            weight: 1.0,
+        })
     };
-    let held = held.iter().filter_map(|u| ask(&u.words, u.locale, Some(u.class))).collect();
-    let near = near.iter().filter_map(|u| ask(&u.words, u.locale, None)).collect();
+    let held = held
+        .iter()
+        .filter_map(|u| ask(&u.words, u.locale, Some(u.class)))
+        .collect();
+    let near = near
+        .iter()
+        .filter_map(|u| ask(&u.words, u.locale, None))
+        .collect();
     let far = FAR.iter().filter_map(|&(locale, question)| {
-        ask(&names.words(question, |word| vocabulary.contains(word)), locale, None)
+        ask(
+            &names.words(question, |word| vocabulary.contains(word)),
+            locale,
+            None,
+        )
     });
     let mut trials = weighed(held, IN_SCOPE);
     trials.extend(weighed(near, NEAR_MISSES));
@@ -158,7 +213,11 @@ mod tests {
 
     #[test]
     fn a_group_of_trials_weighs_its_share_however_many_it_has() {
-        let trial = || Trial { signals: [0.0; COUNT], right: false, weight: 1.0 };
+        let trial = || Trial {
+            signals: [0.0; COUNT],
+            right: false,
+            weight: 1.0,
+        };
         for count in [1, 7] {
             let trials = weighed(std::iter::repeat_with(trial).take(count).collect(), 2.0);
             let whole: f32 = trials.iter().map(|trial| trial.weight).sum();

@@ -29,15 +29,22 @@ pub(super) struct Views {
 impl Views {
     /// Looks at folded words.
     pub(super) fn of(words: &[String], locale: Locale) -> Self {
-        let stems: Vec<Feature> =
-            words.iter().map(|word| hash(1, stem(word, locale).chars().map(u64::from))).collect();
+        let stems: Vec<Feature> = words
+            .iter()
+            .map(|word| hash(1, stem(word, locale).chars().map(u64::from)))
+            .collect();
         let pairs = stems.windows(2).filter_map(|pair| match *pair {
             [a, b] => Some(hash(2, [a.min(b), a.max(b)])),
             _ => None,
         });
         let pairs = pairs.collect();
         let kinds = kinds(words, locale);
-        Self { stems, pairs, grams: grams(words), kinds }
+        Self {
+            stems,
+            pairs,
+            grams: grams(words),
+            kinds,
+        }
     }
 
     /// The four views: stems, pairs, n-grams, kinds.
@@ -55,7 +62,11 @@ fn grams(words: &[String]) -> Vec<Feature> {
         marked.extend(word.chars().map(u64::from));
         marked.push(u64::from(' '));
         for length in GRAM_CHARS {
-            grams.extend(marked.windows(length).map(|gram| hash(3, gram.iter().copied())));
+            grams.extend(
+                marked
+                    .windows(length)
+                    .map(|gram| hash(3, gram.iter().copied())),
+            );
         }
     }
     grams
@@ -130,9 +141,15 @@ mod tests {
             ("c koi", "wat"),
         ] {
             let (fr, en) = (kinds(french, Locale::Fr), kinds(english, Locale::En));
-            assert!(fr.iter().any(|kind| en.contains(kind)), "{french} / {english}");
+            assert!(
+                fr.iter().any(|kind| en.contains(kind)),
+                "{french} / {english}"
+            );
         }
-        assert_eq!(kinds("pourquoi nvidia", Locale::Fr), kinds("why nvidia", Locale::En));
+        assert_eq!(
+            kinds("pourquoi nvidia", Locale::Fr),
+            kinds("why nvidia", Locale::En)
+        );
         assert_ne!(kinds("who", Locale::En), kinds("why", Locale::En));
         assert!(kinds("nvidia", Locale::En).is_empty());
     }
@@ -141,6 +158,9 @@ mod tests {
     fn there_is_one_stem_a_word_and_a_pair_has_no_order() {
         let views = Views::of(&words("chips price"), Locale::En);
         assert_eq!(views.stems.len(), 2);
-        assert_eq!(views.pairs, Views::of(&words("price chips"), Locale::En).pairs);
+        assert_eq!(
+            views.pairs,
+            Views::of(&words("price chips"), Locale::En).pairs
+        );
     }
 }
