@@ -33,6 +33,9 @@ use std::collections::HashSet;
 /// that the story leaves open with an entry; that binds before the others (1.5 in a
 /// hundred entry questions answered wrong, 0.5 far ones answered).
 pub const ANSWER: f32 = 0.72;
+/// Least score to say that the story does not tell, or to return a courtesy: a mistake
+/// here costs the member a second look at what is offered, not a false belief.
+pub const ABSTAIN: f32 = 0.5;
 /// Least score to suggest: of everyday questions on other things, fewer than eight in
 /// a hundred reach it in the same trial. Below it the question is about something else.
 pub const SUGGEST: f32 = 0.21;
@@ -182,48 +185,33 @@ impl Matcher {
     ) -> Outcome {
         let score = best.score();
         match kind {
-            Kind::Courtesy if score >= ANSWER => Outcome::Abstain(Reason::Courtesy(best)),
+            Kind::Courtesy if score >= ABSTAIN => Outcome::Abstain(Reason::Courtesy(best)),
             _ if grammar_only => Outcome::Abstain(Reason::Vague),
             Kind::Entry if score >= ANSWER => Outcome::Answer(best),
-            Kind::Absence(_) if score >= ANSWER => Outcome::Abstain(Reason::Absent(best)),
+            Kind::Absence(_) if score >= ABSTAIN => Outcome::Abstain(Reason::Absent(best)),
             _ => {
-                let near = self.near(ranked);
+                let mut near = self.close(ranked, Kind::as_entry);
                 if score >= SUGGEST && !near.is_empty() {
-                    Outcome::Suggest(best, near)
-                } else {
-                    Outcome::Abstain(Reason::Outside(near))
+                    return Outcome::Suggest(best, near);
                 }
+                near.extend(self.close(ranked, Kind::nearest));
+                Outcome::Abstain(Reason::Outside(distinct(near)))
             }
         }
     }
 
-    /// Entries among the topics close behind the best, the likeliest first. An absence
-    /// among these stands for the entries nearest to it, where there is room: what was
-    /// ranked itself is likelier.
-    fn near(&self, ranked: &[(u16, f32)]) -> Vec<Id> {
-        let Some(&(_, best)) = ranked.first() else {
-            return Vec::new();
-        };
-        let close: Vec<(&Id, &Kind)> = ranked
+    /// What `of` finds in the topics close behind the best, the likeliest first.
+    fn close<'m>(
+        &'m self,
+        ranked: &[(u16, f32)],
+        of: impl Fn(&'m Kind, &'m Id) -> &'m [Id],
+    ) -> Vec<Id> {
+        let best = ranked.first().map_or(0.0, |&(_, decision)| decision);
+        let close = ranked
             .iter()
             .take_while(|(_, decision)| best - decision <= WITHIN)
-            .filter_map(|&(class, _)| self.class(class))
-            .collect();
-        let entries = close
-            .iter()
-            .filter(|(_, kind)| **kind == Kind::Entry)
-            .map(|&(id, _)| id);
-        let standing = close.iter().flat_map(|(_, kind)| match kind {
-            Kind::Absence(nearest) => nearest.as_slice(),
-            Kind::Entry | Kind::Courtesy => &[],
-        });
-        let mut near: Vec<Id> = Vec::new();
-        for id in entries.chain(standing) {
-            if near.len() < SUGGESTIONS && !near.contains(id) {
-                near.push(id.clone());
-            }
-        }
-        near
+            .filter_map(|&(class, _)| self.class(class));
+        distinct(close.flat_map(|(id, kind)| of(kind, id)).cloned().collect())
     }
 
     fn candidate(&self, sight: &Sight, ranked: &[(u16, f32)]) -> Option<(Candidate, &Kind)> {
@@ -266,6 +254,36 @@ fn rank(svm: &Svm, sight: &Sight) -> Vec<(u16, f32)> {
     let mut ranked: Vec<(u16, f32)> = (0..).zip(svm.decide(&sight.vector)).collect();
     ranked.sort_by(|a, b| b.1.total_cmp(&a.1));
     ranked
+}
+
+/// The first of each, as many as a reply offers.
+fn distinct(ids: Vec<Id>) -> Vec<Id> {
+    let mut kept: Vec<Id> = Vec::new();
+    for id in ids {
+        if kept.len() < SUGGESTIONS && !kept.contains(&id) {
+            kept.push(id);
+        }
+    }
+    kept
+}
+
+impl Kind {
+    /// The entry itself.
+    fn as_entry<'k>(&'k self, id: &'k Id) -> &'k [Id] {
+        if *self == Self::Entry {
+            std::slice::from_ref(id)
+        } else {
+            &[]
+        }
+    }
+
+    /// The entries an absence stands for.
+    fn nearest<'k>(&'k self, _: &'k Id) -> &'k [Id] {
+        match self {
+            Self::Absence(nearest) => nearest,
+            Self::Entry | Self::Courtesy => &[],
+        }
+    }
 }
 
 impl From<Topic<'_>> for Kind {

@@ -74,7 +74,10 @@ fn without_code(content: &str) -> String {
                 kept.push(' ');
                 after
             }
-            None => inside,
+            None => {
+                kept.push_str(&ticks);
+                inside
+            }
         };
     }
     kept.push_str(rest);

@@ -126,3 +126,17 @@ fn measure(engine: &Engine, name: &str) -> Tally {
     );
     tally
 }
+
+fn engine() -> EngineHandle {
+    EngineHandle::load(KnowledgeFile::new(KNOWLEDGE)).expect("the shipped file loads")
+}
+
+#[test]
+fn french_questions_nobody_wrote_into_the_file() {
+    measure(&engine().engine(), "fr");
+}
+
+#[test]
+fn english_questions_nobody_wrote_into_the_file() {
+    measure(&engine().engine(), "en");
+}

@@ -69,6 +69,7 @@ mod tests {
     /// A command as Discord would give it back.
     fn registered(mut command: Value) -> Command {
         command["id"] = "1".into();
+        command["type"] = 1.into();
         command["application_id"] = "2".into();
         command["version"] = "3".into();
         command["dm_permission"] = true.into();
