@@ -69,15 +69,12 @@ fn without_code(content: &str) -> String {
         kept.push_str(before);
         let ticks: String = from_tick.chars().take_while(|&c| c == '`').collect();
         let inside = from_tick.strip_prefix(ticks.as_str()).unwrap_or_default();
-        rest = match inside.split_once(ticks.as_str()) {
-            Some((_, after)) => {
-                kept.push(' ');
-                after
-            }
-            None => {
-                kept.push_str(&ticks);
-                inside
-            }
+        rest = if let Some((_, after)) = inside.split_once(ticks.as_str()) {
+            kept.push(' ');
+            after
+        } else {
+            kept.push_str(&ticks);
+            inside
         };
     }
     kept.push_str(rest);

@@ -9,7 +9,7 @@ use crate::standin::{
     direct_channel,
 };
 
-/// GUILDS, GUILD_MESSAGES and DIRECT_MESSAGES
+/// `GUILDS`, `GUILD_MESSAGES` and `DIRECT_MESSAGES`
 /// (<https://discord.com/developers/docs/events/gateway#list-of-intents>).
 const INTENTS: u64 = 1 | 1 << 9 | 1 << 12;
 const EPHEMERAL: u64 = 1 << 6;

@@ -71,22 +71,42 @@ fn the_shipped_file_holds_what_was_asked_of_it() {
     }
 }
 
+/// The figures of a text: 16,86 and 16.86 are the same, and so are 1998-1999 and
+/// 1998–1999.
+fn figures(text: &str) -> Vec<String> {
+    let mut figures: Vec<String> = text
+        .replace(',', ".")
+        .split(|c: char| !c.is_ascii_digit() && c != '.')
+        .map(|figure| figure.trim_matches('.').to_owned())
+        .filter(|figure| !figure.is_empty())
+        .collect();
+    figures.sort();
+    figures
+}
+
 #[test]
-fn every_answer_has_its_figures_in_both_languages() {
-    // 16,86 and 16.86, 1998-1999 and 1998–1999 are the same figures.
-    let figures = |text: &str| {
-        let mut figures: Vec<String> = text
-            .replace(',', ".")
-            .split(|c: char| !c.is_ascii_digit() && c != '.')
-            .map(|figure| figure.trim_matches('.').to_owned())
-            .filter(|figure| !figure.is_empty())
-            .collect();
-        figures.sort();
-        figures
-    };
-    for entry in shipped().entries() {
+fn every_answer_has_its_figures_in_both_languages_and_in_a_passage_it_cites() {
+    let knowledge = shipped();
+    for entry in knowledge.entries() {
         let (fr, en) = (&entry.answer.fr, &entry.answer.en);
         assert_eq!(figures(fr), figures(en), "{}: {fr} / {en}", entry.id);
+        let cited = entry.cites.iter().filter_map(|id| knowledge.passage(id));
+        let evidence: Vec<String> = cited
+            .flat_map(|passage| {
+                passage
+                    .evidence
+                    .iter()
+                    .chain(passage.quotes.iter().map(|q| &q.original))
+            })
+            .flat_map(|evidence| figures(evidence))
+            .collect();
+        for figure in figures(fr) {
+            assert!(
+                evidence.contains(&figure),
+                "{}: {figure} has no evidence",
+                entry.id
+            );
+        }
     }
 }
 
@@ -146,142 +166,113 @@ fn a_good_file_is_read_and_its_version_follows_its_text() {
     assert!(changes.added.is_empty() && changes.removed.is_empty());
 }
 
+/// Asserts that one replacement breaks [`GOOD`] in just this way on this line.
+fn assert_fault(old: &str, new: &str, line: usize, kind: &ProblemKind) {
+    let found = broken(old, new);
+    assert!(
+        found.contains(&(line, kind.clone())),
+        "{kind:?} on line {line}, not {found:?}"
+    );
+    assert!(kind.to_string().contains("; "), "a remedy: {kind}");
+}
+
 #[test]
-fn each_fault_is_named_with_its_line_and_a_remedy() {
-    use ProblemKind as P;
-    let long = |chars: usize| "x".repeat(chars);
-    let id = |id: &str| {
-        Knowledge::parse(GOOD)
-            .expect("good")
-            .topic(id)
-            .expect("a topic")
-            .id()
-            .clone()
+fn a_fault_of_an_id_is_named_with_its_line_and_a_remedy() {
+    let id = "who-came".to_owned();
+    let taken = ProblemKind::DuplicateId { id, first: 11 };
+    assert_fault("id = \"wolf-age\"", "id = \"who-came\"", 21, &taken);
+    for bad in ["Wolf Age", "", "-wolf", "wolf--age", "loup-âgé"] {
+        let kind = ProblemKind::BadId { id: bad.into() };
+        assert_fault("id = \"wolf-age\"", &format!("id = \"{bad}\""), 21, &kind);
+    }
+    let key = "tale".to_owned();
+    assert_fault("[story]", "[tale]", 1, &ProblemKind::UnknownTable { key });
+    let passage = "one-1".to_owned();
+    let nought = ProblemKind::ParagraphZero { passage };
+    assert_fault("paragraph = 1", "paragraph = 0", 7, &nought);
+}
+
+#[test]
+fn a_pointer_to_nothing_is_named_with_its_line_and_a_remedy() {
+    let topic = "who-came".to_owned();
+    let (passage, known) = ("two-1".to_owned(), "one-1".to_owned());
+    let unknown = ProblemKind::UnknownPassage {
+        topic: topic.clone(),
+        passage,
+        known,
     };
-    for (old, new, line, kind) in [
-        (
-            "id = \"wolf-age\"",
-            "id = \"who-came\"",
-            21,
-            P::DuplicateId {
-                id: "who-came".into(),
-                first: 11,
-            },
-        ),
-        (
-            "id = \"wolf-age\"",
-            "id = \"Wolf Age\"",
-            21,
-            P::BadId {
-                id: "Wolf Age".into(),
-            },
-        ),
-        (
-            "cites = [\"one-1\"]",
-            "cites = [\"two-1\"]",
-            13,
-            P::UnknownPassage {
-                topic: "who-came".into(),
-                passage: "two-1".into(),
-                known: "one-1".into(),
-            },
-        ),
-        (
-            "cites = [\"one-1\"]",
-            "cites = []",
-            11,
-            P::NoCitation {
-                topic: "who-came".into(),
-            },
-        ),
-        (
-            "nearest = [\"who-came\"]",
-            "nearest = [\"who-left\"]",
-            23,
-            P::UnknownEntry {
-                topic: "wolf-age".into(),
-                key: "nearest",
-                entry: "who-left".into(),
-            },
-        ),
-        (
-            "en = [\"how old is the wolf\"]",
-            "en = [\"Who came, to the HOUSE?\"]",
-            26,
-            P::UtteranceTwice {
-                utterance: "Who came, to the HOUSE?".into(),
-                topic: id("wolf-age"),
-                other: id("who-came"),
-                first: 18,
-            },
-        ),
-        (
-            "fr = [\"quel âge a le loup\"]",
-            "fr = []",
-            21,
-            P::NoUtterance {
-                topic: "wolf-age".into(),
-                locale: Locale::Fr,
-            },
-        ),
-        (
-            "[\"quel âge a le loup\"]",
-            "[\"?!\"]",
-            25,
-            P::WordlessUtterance {
-                topic: "wolf-age".into(),
-                locale: Locale::Fr,
-            },
-        ),
-        (
-            "Le loup.",
-            &long(ANSWER_CHARS + 1),
-            15,
-            P::TooLong {
-                what: "the fr answer of `who-came`".into(),
-                chars: ANSWER_CHARS + 1,
-                limit: ANSWER_CHARS,
-            },
-        ),
-        (
-            "Le loup.",
-            " ",
-            15,
-            P::Empty {
-                what: "the fr answer of `who-came`".into(),
-            },
-        ),
+    assert_fault("cites = [\"one-1\"]", "cites = [\"two-1\"]", 13, &unknown);
+    assert_fault(
+        "cites = [\"one-1\"]",
+        "cites = []",
+        11,
+        &ProblemKind::NoCitation { topic },
+    );
+    let (topic, entry) = ("wolf-age".to_owned(), "who-left".to_owned());
+    let lost = ProblemKind::UnknownEntry {
+        topic: topic.clone(),
+        key: "nearest",
+        entry,
+    };
+    assert_fault(
+        "nearest = [\"who-came\"]",
+        "nearest = [\"who-left\"]",
+        23,
+        &lost,
+    );
+    let many = ProblemKind::TooManyEntries {
+        topic,
+        key: "nearest",
+        count: 5,
+        limit: 4,
+    };
+    let five = format!("nearest = [{}]", "\"who-came\", ".repeat(5));
+    assert_fault("nearest = [\"who-came\"]", &five, 23, &many);
+}
+
+#[test]
+fn a_fault_of_an_utterance_is_named_with_its_line_and_a_remedy() {
+    let id = |id: &str| {
+        let good = Knowledge::parse(GOOD).expect("good");
+        good.topic(id).expect("a topic").id().clone()
+    };
+    let (topic, locale) = ("wolf-age".to_owned(), Locale::Fr);
+    let none = ProblemKind::NoUtterance {
+        topic: topic.clone(),
+        locale,
+    };
+    assert_fault("fr = [\"quel âge a le loup\"]", "fr = []", 21, &none);
+    let wordless = ProblemKind::WordlessUtterance { topic, locale };
+    assert_fault("[\"quel âge a le loup\"]", "[\"?!\"]", 25, &wordless);
+    let twice = ProblemKind::UtteranceTwice {
+        utterance: "Who came, to the HOUSE?".into(),
+        topic: id("wolf-age"),
+        other: id("who-came"),
+        first: 18,
+    };
+    assert_fault("how old is the wolf", "Who came, to the HOUSE?", 26, &twice);
+}
+
+#[test]
+fn a_text_that_does_not_fit_is_named_with_its_line_and_a_remedy() {
+    let long = |what: &str, limit| ProblemKind::TooLong {
+        what: what.to_owned(),
+        chars: limit + 1,
+        limit,
+    };
+    for (old, line, what, limit) in [
+        ("Le loup.", 15, "the fr answer of `who-came`", ANSWER_CHARS),
         (
             "How old is the wolf?",
-            &long(TITLE_CHARS + 1),
             22,
-            P::TooLong {
-                what: "the en title of `wolf-age`".into(),
-                chars: TITLE_CHARS + 1,
-                limit: TITLE_CHARS,
-            },
-        ),
-        (
-            "paragraph = 1",
-            "paragraph = 0",
-            7,
-            P::ParagraphZero {
-                passage: "one-1".into(),
-            },
-        ),
-        (
-            "[story]",
-            "[tale]",
-            1,
-            P::UnknownTable { key: "tale".into() },
+            "the en title of `wolf-age`",
+            TITLE_CHARS,
         ),
     ] {
-        let found = broken(old, new);
-        assert!(
-            found.contains(&(line, kind.clone())),
-            "{kind:?} on line {line}, not {found:?}"
-        );
-        assert!(kind.to_string().contains("; "), "a remedy: {kind}");
+        assert_fault(old, &"é".repeat(limit + 1), line, &long(what, limit));
+        let what = what.to_owned();
+        assert_fault(old, " ", line, &ProblemKind::Empty { what });
+        assert!(Knowledge::parse(&GOOD.replacen(old, &"é".repeat(limit), 1)).is_ok());
     }
 }
 

@@ -1,6 +1,11 @@
 //! The tests of Griot from outside: its command line, its knowledge file, its matcher,
 //! and the real bot against a stand-in Discord on loopback.
 
+#![expect(
+    clippy::disallowed_methods,
+    reason = "tests write and read files of their own"
+)]
+
 #[cfg(test)]
 mod bot;
 #[cfg(test)]
