@@ -49,7 +49,7 @@ enum Command {
         Examples:\n  griot chat\n  griot chat --locale en\n  printf 'tarifs douaniers ?\\n1\\n' | griot chat"
     )]
     Chat(chat::Chat),
-    /// Say all that is wrong with a knowledge file, with line and remedy.
+    /// Check a knowledge file: every problem, its line, and how to mend it.
     #[command(after_help = "Examples:\n  griot check\n  griot check knowledge/draft.toml")]
     Check(check::Check),
     /// Run the Discord bot.
@@ -61,7 +61,7 @@ enum Command {
     Run(run::Run),
 }
 
-/// Which knowledge file, in which language.
+/// Which knowledge file.
 #[derive(Debug, Args)]
 struct Source {
     /// The knowledge file [default: `GRIOT_KNOWLEDGE`, else knowledge/deepseek.toml]

@@ -1,4 +1,4 @@
-//! The environment, read once. The one door to environment variables.
+//! The environment. The one door to environment variables.
 #![expect(
     clippy::disallowed_methods,
     reason = "this module is where the environment is read"
@@ -127,7 +127,7 @@ fn admins_of(list: &str) -> Result<Vec<u64>, ConfigError> {
             Ok(id) if id > 0 => Ok(id),
             _ => Err(ConfigError::Invalid {
                 name: "GRIOT_ADMINS",
-                problem: format!("not a list of user ids: `{id}` is none"),
+                problem: format!("not a list of user ids: `{id}` is not one"),
                 remedy: "give numbers separated by commas (Discord, developer mode, Copy User ID)",
             }),
         })
@@ -141,7 +141,7 @@ fn proxy_of(url: &str) -> Result<String, ConfigError> {
     if host.is_none_or(|host| host.is_empty() || host.contains(char::is_whitespace)) {
         return Err(ConfigError::Invalid {
             name: "DISCORD_API_PROXY",
-            problem: "no http:// or https:// address".into(),
+            problem: "not an http:// or https:// address".into(),
             remedy: "write it as http://host:port, or leave it out to speak to Discord itself",
         });
     }

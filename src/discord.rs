@@ -27,7 +27,8 @@ use crate::engine::{Engine, EngineHandle, Question};
 use crate::matcher::Candidate;
 use crate::reply::Reply;
 use serenity::all::{
-    Context, EventHandler, GatewayIntents, Interaction, Message, Ready, UserId, async_trait,
+    Context, EventHandler, GatewayIntents, HttpError, Interaction, Message, Ready, UserId,
+    async_trait,
 };
 use std::sync::OnceLock;
 use std::time::Instant;
@@ -51,7 +52,8 @@ pub struct Storyteller {
     admins: Vec<UserId>,
     /// The bot's own user, known once Discord is ready.
     me: OnceLock<UserId>,
-    /// The application's owner or team, asked for when an admin command first needs it.
+    /// The application's owner or team, asked for once: who leaves the team stays an
+    /// admin until a restart.
     owners: OnceCell<Vec<UserId>>,
     since: Instant,
 }
@@ -136,15 +138,19 @@ fn asked(engine: &Engine, question: &Question<'_>, trigger: &'static str) -> Rep
     reply
 }
 
-/// An error with its causes: serenity's own words seldom say why.
-struct Chain<'e>(&'e (dyn std::error::Error + 'static));
+/// An error with its causes, for the log: serenity's own words seldom say why.
+struct Chain<'e>(&'e serenity::Error);
 
 impl std::fmt::Display for Chain<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{}", self.0)?;
-        let causes = std::iter::successors(self.0.source(), |cause| cause.source());
-        causes
-            .into_iter()
-            .try_for_each(|cause| write!(f, ": {cause}"))
+        // Its message would end in the address, which holds the token of an interaction.
+        if let serenity::Error::Http(HttpError::Request(request)) = self.0 {
+            return f.write_str(match request {
+                _ if request.is_timeout() => "the request took too long",
+                _ if request.is_connect() => "no connection",
+                _ => "the request could not be sent",
+            });
+        }
+        write!(f, "{}", self.0)
     }
 }

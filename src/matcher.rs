@@ -2,12 +2,13 @@
 //! to answer, to suggest, or to abstain.
 //!
 //! A linear classifier chooses the topic ([`svm`] over [`space`]), a refusal model
-//! says how far to believe it ([`refusal`] over [`signals`]), and two thresholds
+//! says how far to believe it ([`refusal`] over [`signals`]), and the thresholds
 //! turn that score into an [`Outcome`].
 
 mod descent;
 mod explanation;
 mod far;
+mod outcome;
 mod refusal;
 mod signals;
 mod space;
@@ -18,6 +19,7 @@ mod train;
 mod views;
 
 pub use self::explanation::{Explanation, Part, Signal};
+pub use self::outcome::{Candidate, Outcome, Ranking, Reason};
 pub use self::titles::Titles;
 
 use self::refusal::Refusal;
@@ -26,7 +28,7 @@ use self::space::Space;
 use self::svm::Svm;
 use crate::knowledge::{Id, Knowledge, Topic};
 use crate::text::{Detector, Locale, is_function_word};
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// Least score to answer. In five-fold cross-validation over the utterances of the
 /// first story it is the lowest that answers no more than one in a hundred questions
@@ -39,6 +41,11 @@ pub const ABSTAIN: f32 = 0.5;
 /// Least score to suggest: of everyday questions on other things, fewer than eight in
 /// a hundred reach it in the same trial. Below it the question is about something else.
 pub const SUGGEST: f32 = 0.21;
+/// Least score for the nearest entries to be offered beside a refusal: under it what is
+/// nearest is not near.
+const OFFER: f32 = 0.1;
+/// Most topics a ranking names.
+const RANKED: usize = 10;
 /// Most entries a suggestion offers.
 pub const SUGGESTIONS: usize = 3;
 /// A topic this far behind the best, in the classifier's decision, is not offered.
@@ -46,56 +53,6 @@ const WITHIN: f32 = 0.6;
 /// Longest question, in characters, that is read: beyond it there is no *one*
 /// question to find. It is twice Discord's longest message.
 pub const QUESTION_CHARS: usize = 4_000;
-
-/// A topic with its score, before or after the decision.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Candidate {
-    /// The topic.
-    pub id: Id,
-    /// Why it scores what it scores.
-    pub explanation: Explanation,
-}
-
-impl Candidate {
-    /// Probability, in 0..=1, that it is what was asked.
-    #[must_use]
-    pub fn score(&self) -> f32 {
-        self.explanation.total()
-    }
-}
-
-/// Why nothing was answered.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Reason {
-    /// It is known that the story does not say; the absence is the candidate.
-    Absent(Candidate),
-    /// It is not about this story; the entries that came nearest, if any.
-    Outside(Vec<Id>),
-    /// There was nothing to match.
-    Vague,
-    /// It was said to Griot; the courtesy is the candidate.
-    Courtesy(Candidate),
-}
-
-/// The decision on a question.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Outcome {
-    /// One entry answers it.
-    Answer(Candidate),
-    /// These entries come close, the likeliest first; the score is the first one's.
-    Suggest(Candidate, Vec<Id>),
-    /// Nothing does.
-    Abstain(Reason),
-}
-
-/// What the matcher saw on its way to an outcome, for `--explain`.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Ranking {
-    /// The best candidate, where anything matched at all.
-    pub best: Option<Candidate>,
-    /// Topics by falling decision value, the best first, at most ten.
-    pub topics: Vec<(Id, f32)>,
-}
 
 /// What a class of the classifier stands for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -112,6 +69,8 @@ pub struct Matcher {
     classes: Vec<(Id, Kind)>,
     names: crate::text::Names,
     vocabulary: HashSet<String>,
+    /// Hashes of the words of each utterance and title, with their class.
+    exact: HashMap<u64, u16>,
     detector: Detector,
     space: Space,
     svm: Svm,
@@ -132,14 +91,7 @@ impl Matcher {
         self.detector.detect(question, &self.names)
     }
 
-    /// Decides what to do with a question that is written in `locale`.
-    #[must_use]
-    pub fn decide(&self, question: &str, locale: Locale) -> Outcome {
-        let (outcome, _) = self.explain(question, locale);
-        outcome
-    }
-
-    /// The decision, and what led to it.
+    /// The decision on a question that is written in `locale`, and what led to it.
     #[must_use]
     pub fn explain(&self, question: &str, locale: Locale) -> (Outcome, Ranking) {
         let mut ranking = Ranking {
@@ -155,11 +107,15 @@ impl Matcher {
         if words.is_empty() {
             return (Outcome::Abstain(Reason::Vague), ranking);
         }
+        if let Some((candidate, kind, class)) = self.exact(&words) {
+            ranking.best = Some(candidate.clone());
+            return (self.judge(candidate, kind, &[(class, 1.0)], false), ranking);
+        }
         let sight = Sight::of(&words, locale, &self.space);
         let ranked = rank(&self.svm, &sight);
         ranking.topics = ranked
             .iter()
-            .take(10)
+            .take(RANKED)
             .filter_map(|&(class, decision)| {
                 self.class(class).map(|(id, _)| (id.clone(), decision))
             })
@@ -173,6 +129,14 @@ impl Matcher {
             None => Outcome::Abstain(Reason::Outside(Vec::new())),
         };
         (outcome, ranking)
+    }
+
+    /// The topic that has these very words for an utterance or a title.
+    fn exact(&self, words: &[String]) -> Option<(Candidate, &Kind, u16)> {
+        let &class = self.exact.get(&train::key(words))?;
+        let (id, kind) = self.class(class)?;
+        let (id, explanation) = (id.clone(), Explanation::exact(words));
+        Some((Candidate { id, explanation }, kind, class))
     }
 
     /// The threshold rule, and the only place that knows it.
@@ -193,6 +157,9 @@ impl Matcher {
                 let mut near = self.close(ranked, Kind::as_entry);
                 if score >= SUGGEST && !near.is_empty() {
                     return Outcome::Suggest(best, near);
+                }
+                if score < OFFER {
+                    return Outcome::Abstain(Reason::Outside(Vec::new()));
                 }
                 near.extend(self.close(ranked, Kind::nearest));
                 Outcome::Abstain(Reason::Outside(distinct(near)))

@@ -15,7 +15,7 @@ use serde::Serialize;
 pub enum Verdict {
     /// One entry answers.
     Answer,
-    /// Two or three may be meant.
+    /// One to three may be meant.
     Suggest,
     /// Nothing is answered.
     Abstain,

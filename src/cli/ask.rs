@@ -23,7 +23,7 @@ pub(super) struct Ask {
     /// Reply in this language, whatever the question's: fr or en
     #[arg(long, value_name = "LOCALE", value_parser = locale)]
     locale: Option<Locale>,
-    /// Say why: the evidence behind the score, and the runners-up
+    /// Say why: the evidence behind the score, and the runners-up (not with --json)
     #[arg(long, conflicts_with = "json")]
     explain: bool,
     #[command(flatten)]

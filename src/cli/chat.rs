@@ -32,6 +32,7 @@ impl Chat {
             locale: self.locale,
             hint: config::locale(),
             presses: Vec::new(),
+            spoken: self.locale.or(config::locale()).unwrap_or_default(),
         };
         if std::io::stdin().is_terminal() {
             conversation.greet()?;
@@ -51,17 +52,15 @@ struct Conversation<'e> {
     hint: Option<Locale>,
     /// What the numbers of the last reply stand for.
     presses: Vec<Press>,
+    /// The language of the last reply.
+    spoken: Locale,
 }
 
 impl Conversation<'_> {
     fn greet(&self) -> std::io::Result<()> {
-        let locale = self.locale.or(self.hint).unwrap_or_default();
-        let story = self.engine.knowledge().story().label.get(locale);
-        writeln!(
-            anstream::stdout(),
-            "{}\n",
-            phrases::chat_greeting(locale, story)
-        )
+        let story = self.engine.knowledge().story().label.get(self.spoken);
+        let greeting = phrases::chat_greeting(self.spoken, story);
+        writeln!(anstream::stdout(), "{greeting}\n")
     }
 
     /// Reads with line editing until Ctrl-D or Ctrl-C. The history is kept for this
@@ -82,29 +81,40 @@ impl Conversation<'_> {
     }
 
     fn hear(&mut self, line: &str) -> std::io::Result<()> {
-        let reply = self.reply(line.trim());
+        let line = line.trim();
+        let mut out = anstream::stdout();
+        let number = line
+            .parse::<usize>()
+            .ok()
+            .filter(|_| !self.presses.is_empty());
+        let reply = match number.map(|number| (number, self.press(number))) {
+            _ if line.is_empty() => return Ok(()),
+            Some((_, Some(reply))) => reply,
+            Some((number, None)) => {
+                let most = self.presses.len();
+                writeln!(
+                    out,
+                    "{}\n",
+                    phrases::no_such_number(self.spoken, number, most)
+                )?;
+                return out.flush();
+            }
+            None => self.engine.answer(&Question {
+                text: line,
+                locale: self.locale,
+                hint: self.hint,
+            }),
+        };
         let screen = Screen::of(&reply);
         self.presses = screen.presses();
-        let mut out = anstream::stdout();
+        self.spoken = reply.locale;
         screen.print(&mut out)?;
         out.flush()
     }
 
-    fn reply(&self, line: &str) -> Reply {
-        let number = line
-            .parse::<usize>()
-            .ok()
-            .and_then(|number| number.checked_sub(1));
-        number
-            .and_then(|at| self.presses.get(at))
-            .and_then(|press| self.engine.about(&press.topic, press.locale))
-            .unwrap_or_else(|| {
-                let (locale, hint) = (self.locale, self.hint);
-                self.engine.answer(&Question {
-                    text: line,
-                    locale,
-                    hint,
-                })
-            })
+    /// What the number on the screen stands for.
+    fn press(&self, number: usize) -> Option<Reply> {
+        let press = self.presses.get(number.checked_sub(1)?)?;
+        self.engine.about(&press.topic, press.locale)
     }
 }

@@ -13,7 +13,7 @@ pub(super) struct Check {
     /// The knowledge file [default: `GRIOT_KNOWLEDGE`, else knowledge/deepseek.toml]
     #[arg(value_name = "PATH")]
     path: Option<PathBuf>,
-    /// The same, as the other commands call it
+    /// The same as PATH, by the name the other commands have for it
     #[arg(long, value_name = "PATH", conflicts_with = "path")]
     knowledge: Option<PathBuf>,
 }

@@ -8,7 +8,7 @@ use anyhow::Context;
 use clap::Args;
 use std::io::IsTerminal;
 use std::process::ExitCode;
-use tokio::signal::unix::{SignalKind, signal};
+use tokio::signal::unix::{Signal, SignalKind, signal};
 use tracing_subscriber::EnvFilter;
 
 #[derive(Debug, Args)]
@@ -27,6 +27,11 @@ impl Run {
             .with_writer(std::io::stderr)
             .init();
         let config = Config::from_env()?;
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .enable_all()
+            .build()?;
+        // From here on a signal no longer ends the process by itself.
+        let signals = runtime.block_on(async { Signals::listen() })?;
         let griot = self.source.load()?;
         let knowledge = griot.engine();
         let knowledge = knowledge.knowledge();
@@ -36,17 +41,33 @@ impl Run {
             entries = knowledge.entries().len(),
             "loaded the knowledge"
         );
-        let runtime = tokio::runtime::Builder::new_multi_thread()
-            .enable_all()
-            .build()?;
-        runtime.block_on(serve(griot, config))?;
+        runtime.block_on(serve(griot, config, signals))?;
         Ok(ExitCode::SUCCESS)
     }
 }
 
-async fn serve(griot: EngineHandle, config: Config) -> anyhow::Result<()> {
-    let mut hang_up = signal(SignalKind::hangup())?;
-    let mut terminate = signal(SignalKind::terminate())?;
+struct Signals {
+    hang_up: Signal,
+    terminate: Signal,
+    interrupt: Signal,
+}
+
+impl Signals {
+    fn listen() -> std::io::Result<Self> {
+        Ok(Self {
+            hang_up: signal(SignalKind::hangup())?,
+            terminate: signal(SignalKind::terminate())?,
+            interrupt: signal(SignalKind::interrupt())?,
+        })
+    }
+}
+
+async fn serve(griot: EngineHandle, config: Config, signals: Signals) -> anyhow::Result<()> {
+    let Signals {
+        mut hang_up,
+        mut terminate,
+        mut interrupt,
+    } = signals;
     let reloading = griot.clone();
     tokio::spawn(async move {
         while hang_up.recv().await.is_some() {
@@ -57,7 +78,7 @@ async fn serve(griot: EngineHandle, config: Config) -> anyhow::Result<()> {
     let shutdown = async move {
         tokio::select! {
             _ = terminate.recv() => {}
-            _ = tokio::signal::ctrl_c() => {}
+            _ = interrupt.recv() => {}
         }
     };
     let storyteller = Storyteller::new(griot).with_admins(config.admins);

@@ -93,6 +93,7 @@ pub async fn run(
 /// Discord cannot be reached, and gives up at once where it refuses.
 async fn gateway(token: &SecretString, proxy: Option<&str>) -> Result<String, BotError> {
     let http = http(token, proxy);
+    let whom = proxy.unwrap_or("Discord");
     let mut pause = Duration::from_secs(1);
     loop {
         let asked = async {
@@ -104,7 +105,7 @@ async fn gateway(token: &SecretString, proxy: Option<&str>) -> Result<String, Bo
             Err(BotError::WrongToken) => return Err(BotError::WrongToken),
             Err(BotError::Discord(error)) => {
                 let seconds = pause.as_secs();
-                tracing::warn!(error = %Chain(&*error), "Discord cannot be reached; trying again in {seconds} s");
+                tracing::warn!(error = %Chain(&*error), "{whom} cannot be reached; trying again in {seconds} s");
             }
         }
         tokio::time::sleep(pause).await;

@@ -57,7 +57,8 @@ impl Storyteller {
         // A title picked from the list is asked as it stands.
         let titled = engine
             .titled(text)
-            .and_then(|(id, own)| engine.about(id.as_str(), locale.unwrap_or(own)));
+            .and_then(|(id, own)| engine.about(id.as_str(), locale.unwrap_or(own)))
+            .inspect(|reply| shown(reply, "title"));
         let reply =
             titled.unwrap_or_else(|| asked(&engine, &Question { text, locale, hint }, "command"));
         let audience = if private {
@@ -100,12 +101,12 @@ impl Storyteller {
         };
         let locale: Locale = press.locale.parse().unwrap_or_default();
         let engine = self.griot.engine();
-        let shown = button
+        let found = button
             .ok()
             .and_then(|button| Some((engine.about(&button.topic, button.locale)?, button.action)));
-        let response = match shown {
+        let response = match found {
             Some((reply, action)) => {
-                tracing::info!(topic = ?reply.topic, locale = %reply.locale, "showed what was pressed");
+                shown(&reply, "button");
                 let quiet = action == Action::Translate || is_private(press);
                 let audience = if quiet {
                     Audience::Asker
@@ -120,6 +121,12 @@ impl Storyteller {
             tracing::warn!(error = %Chain(&error), "a response to a button could not be sent");
         }
     }
+}
+
+/// Says once that a topic was shown that nobody had to guess.
+fn shown(reply: &Reply, trigger: &'static str) {
+    let topic = reply.topic.as_ref().map(tracing::field::display);
+    tracing::info!(trigger, topic, locale = %reply.locale, "showed a topic");
 }
 
 /// The text of an option, chosen or still being typed.

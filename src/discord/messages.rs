@@ -17,7 +17,7 @@ const CANNOT_REPLY: isize = 160_002;
 
 impl Storyteller {
     pub(super) async fn on_message(&self, ctx: &Context, message: &Message) {
-        // Before `ready` there is no telling who is mentioned, and no message either.
+        // Before `ready` there is no telling who is mentioned.
         let Some(&me) = self.me.get() else { return };
         let engine = self.griot.engine();
         let reply = match Trigger::of(incoming(message, me)) {
@@ -47,29 +47,33 @@ fn incoming(message: &Message, me: UserId) -> Incoming<'_> {
     }
 }
 
-/// Sends as an embed in reply; without what the channel does not permit.
+/// Sends as an embed in reply; again without what the channel does not permit.
 async fn send(ctx: &Context, to: &Message, reply: &Reply) -> serenity::Result<()> {
-    let compose = |layout| {
-        // The same message twice, after a resume, is answered once.
-        let nonce = Nonce::String(to.id.to_string());
-        render::message(reply, layout)
-            .nonce(nonce)
-            .enforce_nonce(true)
-    };
-    let referring = |message: CreateMessage| {
+    let (mut layout, mut refers) = (Layout::Embed, true);
+    loop {
+        let message = compose(reply, to, layout, refers);
+        let Err(error) = to.channel_id.send_message(&ctx.http, message).await else {
+            return Ok(());
+        };
+        match code(&error) {
+            Some(MISSING_PERMISSIONS) if layout == Layout::Embed => layout = Layout::Plain,
+            Some(CANNOT_REPLY) if refers => refers = false,
+            _ => return Err(error),
+        }
+    }
+}
+
+fn compose(reply: &Reply, to: &Message, layout: Layout, refers: bool) -> CreateMessage {
+    // The same message twice, after a resume, is answered once.
+    let nonce = Nonce::String(to.id.to_string());
+    let message = render::message(reply, layout)
+        .nonce(nonce)
+        .enforce_nonce(true);
+    if refers {
         message.reference_message(MessageReference::from(to).fail_if_not_exists(false))
-    };
-    let channel = to.channel_id;
-    let first = channel
-        .send_message(&ctx.http, referring(compose(Layout::Embed)))
-        .await;
-    let second = match first.as_ref().err().and_then(code) {
-        Some(MISSING_PERMISSIONS) => referring(compose(Layout::Plain)),
-        Some(CANNOT_REPLY) => compose(Layout::Embed),
-        _ => return first.map(drop),
-    };
-    tracing::debug!(%channel, "sending again without what the channel does not permit");
-    channel.send_message(&ctx.http, second).await.map(drop)
+    } else {
+        message
+    }
 }
 
 fn code(error: &serenity::Error) -> Option<isize> {

@@ -1,5 +1,4 @@
-//! What is said on Discord alone: to admins, to who presses an old button, and on
-//! the labels of the commands. An exhaustive `match` on the locale means that
+//! What is said on Discord alone: to admins, and to who presses an old button. An exhaustive `match` on the locale means that
 //! neither language can be forgotten.
 
 use crate::knowledge::{Changes, Id, Knowledge};

@@ -1,5 +1,5 @@
 //! A reply as Discord shows it: an embed with buttons, or plain text with buttons
-//! where embeds are not permitted. Every payload Griot sends is built here, inside
+//! where embeds are not permitted. Every message Griot sends is built here, inside
 //! the limits and unable to ping.
 
 use super::button::{Action, Button};
@@ -96,11 +96,11 @@ fn embed(reply: &Reply) -> CreateEmbed {
 }
 
 fn plain(reply: &Reply) -> String {
-    let title = reply.title.iter().map(|title| format!("**{title}**\n"));
-    let text: String = title
-        .chain([body(reply), format!("\n-# {}", reply.footer)])
-        .collect();
-    cut(&text, limits::CONTENT)
+    let title = reply.title.as_ref().map(|title| format!("**{title}**\n"));
+    let title = cut(&title.unwrap_or_default(), limits::EMBED_TITLE);
+    let footer = format!("\n-# {}", cut(&reply.footer, limits::EMBED_FOOTER));
+    let room = limits::CONTENT - title.chars().count() - footer.chars().count();
+    format!("{title}{}{footer}", cut(&body(reply), room))
 }
 
 /// Answer first, source second, then what the buttons below are.

@@ -40,7 +40,7 @@ impl Trigger {
         let question = spoken(message.content);
         if !question.is_empty() {
             Self::Ask(question)
-        } else if message.mentions_us || (message.direct && !message.content.trim().is_empty()) {
+        } else if (message.mentions_us || message.direct) && !message.content.trim().is_empty() {
             Self::Help
         } else {
             // A reply we were not given to read, a picture, code on its own.
@@ -55,6 +55,7 @@ fn spoken(content: &str) -> String {
     let lines = without_code(content);
     let own = lines
         .lines()
+        .take_while(|line| !line.trim_start().starts_with(">>> "))
         .filter(|line| !line.trim_start().starts_with("> "));
     let text = own.map(without_tags).collect::<Vec<_>>().join(" ");
     text.split_whitespace().collect::<Vec<_>>().join(" ")
@@ -223,6 +224,11 @@ mod tests {
                 "> old words\n<@42> and when?",
                 ask("and when?"),
                 "a quoted line",
+            ),
+            (
+                "<@42> and when?\n>>> old\nwords",
+                ask("and when?"),
+                "a quoted block",
             ),
             (
                 "<@42> <:nvda:123> fell <a:boom:9>",

@@ -93,6 +93,16 @@ pub enum ProblemKind {
         /// The id it points to.
         entry: String,
     },
+    /// The same pointer twice: two buttons of a message may not be alike.
+    #[error("`{topic}` points to `{entry}` twice in `{key}`; delete one of the two")]
+    PointedTwice {
+        /// The pointing topic.
+        topic: String,
+        /// The key: `related` or `nearest`.
+        key: &'static str,
+        /// The id it points to.
+        entry: String,
+    },
     /// More pointers than a reply shows.
     #[error("`{topic}` lists {count} entries in `{key}`; keep the best {limit}")]
     TooManyEntries {

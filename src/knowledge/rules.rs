@@ -182,6 +182,17 @@ impl Rules<'_, '_> {
             };
             self.report(extra.span().start, kind);
         }
+        for (at, draft) in drafts.iter().enumerate() {
+            if drafts
+                .iter()
+                .take(at)
+                .any(|earlier| earlier.get_ref() == draft.get_ref())
+            {
+                let (topic, entry) = (topic.to_string(), draft.get_ref().clone());
+                let kind = ProblemKind::PointedTwice { topic, key, entry };
+                self.report(draft.span().start, kind);
+            }
+        }
         for draft in drafts.iter().filter(|_| known.complete) {
             if draft.get_ref() == topic.as_str() || !known.entries.contains(draft.get_ref()) {
                 let (topic, entry) = (topic.to_string(), draft.get_ref().clone());

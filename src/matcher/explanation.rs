@@ -2,10 +2,16 @@
 
 use std::fmt;
 
+/// Log-odds of a curated utterance: a score of 0.998. The curator has said so; what is
+/// left is that a member meant it otherwise.
+const CERTAIN: f32 = 6.0;
+
 /// Evidence for or against the best candidate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Signal {
+    /// The candidate has these very words for an utterance or a title.
+    Exact,
     /// How sure the classifier is of the candidate.
     Decision,
     /// Its lead over the runner-up.
@@ -29,6 +35,7 @@ pub enum Signal {
 impl fmt::Display for Signal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
+            Self::Exact => "word for word an utterance of the candidate",
             Self::Decision => "classifier's certainty",
             Self::Margin => "lead over the runner-up",
             Self::LogProbability => "log-probability among all topics",
@@ -67,6 +74,20 @@ pub struct Explanation {
 }
 
 impl Explanation {
+    /// Words that are an utterance of the candidate.
+    pub(super) fn exact(words: &[String]) -> Self {
+        let part = Part {
+            signal: Signal::Exact,
+            value: 1.0,
+            log_odds: CERTAIN,
+        };
+        Self {
+            parts: vec![part],
+            matched: words.to_vec(),
+            ..Self::default()
+        }
+    }
+
     /// The score: the probability, in 0..=1, that the candidate is right.
     #[must_use]
     pub fn total(&self) -> f32 {

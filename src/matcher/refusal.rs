@@ -9,6 +9,9 @@
 use super::explanation::{Explanation, Part, Signal, logistic};
 use super::signals::COUNT;
 
+/// Least trials in which the classifier was right, for a model to be fitted: some for
+/// each of its weights.
+const LEAST: usize = 50;
 /// Steps of gradient descent.
 const STEPS: usize = 400;
 /// Length of a step, over standardised signals.
@@ -39,8 +42,15 @@ pub(super) struct Refusal {
 }
 
 impl Refusal {
-    /// Fits the model to weighted trials.
+    /// Fits the model to weighted trials, where there are enough of them.
     pub(super) fn train(trials: &[Trial]) -> Self {
+        if trials.iter().filter(|trial| trial.right).count() < LEAST {
+            return Self::untrained();
+        }
+        Self::fit(trials)
+    }
+
+    fn fit(trials: &[Trial]) -> Self {
         let (means, deviations) = standard(trials);
         let rows: Vec<Row> = trials
             .iter()
@@ -73,6 +83,15 @@ impl Refusal {
             model.base -= *raw * mean;
         }
         model
+    }
+
+    /// What a file too small to learn from gets: the weights that the first story's
+    /// file teaches, rounded, and nought for those that depend on its size.
+    const fn untrained() -> Self {
+        Self {
+            base: -4.0,
+            weights: [0.0, 2.5, 0.7, 2.5, 0.0, 2.0, 0.0, -1.0, 0.5],
+        }
     }
 
     /// The parts of the score of a best class with these signals.
@@ -162,7 +181,7 @@ mod tests {
                 weight: 1.0,
             })
             .collect();
-        let refusal = Refusal::train(&trials);
+        let refusal = Refusal::fit(&trials);
         let score = |decision| refusal.explain(signals(decision, 3.0)).total();
         assert!(score(4.0) > 0.9, "{}", score(4.0));
         assert!(score(0.0) < 0.1, "{}", score(0.0));
@@ -175,7 +194,7 @@ mod tests {
             right,
             weight,
         };
-        let refusal = Refusal::train(&[trial(true, 3.0), trial(false, 1.0)]);
+        let refusal = Refusal::fit(&[trial(true, 3.0), trial(false, 1.0)]);
         let score = refusal.explain(signals(1.0, 1.0)).total();
         assert!((score - 0.75).abs() < 0.01, "{score}");
     }

@@ -8,6 +8,10 @@ use fuzzy_matcher::skim::SkimMatcherV2;
 
 /// Least similarity, in 0..=1, of a typed word to a word of a title.
 const SIMILAR: f32 = 0.6;
+/// A shorter word is compared by its beginning alone.
+const LEAST_CHARS: usize = 3;
+/// Characters a typed word may have beyond a title's word and still be a slip of it.
+const LONGER: usize = 4;
 /// Added for a title in the member's own language, to settle near ties.
 const OWN_LANGUAGE: f32 = 0.05;
 
@@ -101,7 +105,9 @@ impl Titles {
         if word.starts_with(typed) {
             return 1.0;
         }
-        if typed.chars().count() < 3 {
+        let (typed_chars, word_chars) = (typed.chars().count(), word.chars().count());
+        // The cost grows with the product of the lengths; so long a word is no slip.
+        if typed_chars < LEAST_CHARS || typed_chars > word_chars + LONGER {
             return 0.0;
         }
         let score = |choice: &str, pattern: &str| {
@@ -109,6 +115,9 @@ impl Titles {
             f32::from(i16::try_from(score).unwrap_or(i16::MAX))
         };
         let both = score(word, typed).max(score(typed, word));
+        if both == 0.0 {
+            return 0.0;
+        }
         let dice = 2.0 * both / (score(word, word) + score(typed, typed)).max(1.0);
         if dice >= SIMILAR { dice } else { 0.0 }
     }

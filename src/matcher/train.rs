@@ -13,6 +13,7 @@ use super::{Kind, Matcher, rank};
 use crate::knowledge::Knowledge;
 use crate::text::{Detector, Locale, Localized, Names, is_function_word};
 use std::collections::HashSet;
+use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
 
 /// One in this many topics, and one in this many utterances, is held out.
 const FOLD: usize = 5;
@@ -52,28 +53,21 @@ pub(super) fn train(knowledge: &Knowledge) -> Matcher {
         .map(|topic| (topic.id().clone(), Kind::from(topic)))
         .collect();
     let count = u16::try_from(classes.len()).unwrap_or(u16::MAX);
-    let vocabulary = utterances
+    let vocabulary: HashSet<String> = utterances
         .iter()
         .flat_map(|u| u.words.iter().cloned())
         .collect();
     let all: Vec<&Utterance> = utterances.iter().collect();
-    // What of the one does not run in parallel runs beside the other.
-    let (refusal, learnt) = std::thread::scope(|scope| {
-        let learning = scope.spawn(|| Learnt::from(&all, count));
-        let refusal = Refusal::train(&trials(&utterances, count, &names));
-        (
-            refusal,
-            learning
-                .join()
-                .unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
-        )
-    });
+    // One after the other: what the first has freed is the second's to use.
+    let refusal = Refusal::train(&trials(&utterances, count, &vocabulary, &names));
     let Learnt {
         space,
         svm,
         memories,
-    } = learnt;
+    } = Learnt::from(&all, count);
+    let exact = utterances.iter().rev().map(|u| (key(&u.words), u.class));
     Matcher {
+        exact: exact.collect(),
         classes,
         names,
         vocabulary,
@@ -83,6 +77,12 @@ pub(super) fn train(knowledge: &Knowledge) -> Matcher {
         memories,
         refusal,
     }
+}
+
+/// What the words of an utterance are looked up by: the standard library's hash, which
+/// is the same within a process and is never stored.
+pub(super) fn key(words: &[String]) -> u64 {
+    BuildHasherDefault::<DefaultHasher>::default().hash_one(words)
 }
 
 /// What is learnt from utterances, before anything is refused.
@@ -145,7 +145,12 @@ fn texts(knowledge: &Knowledge) -> impl Iterator<Item = (u16, Locale, &str)> {
 
 /// What a classifier trained without some topics and some utterances makes of them,
 /// and of questions about anything else.
-fn trials(utterances: &[Utterance], classes: u16, names: &Names) -> Vec<Trial> {
+fn trials(
+    utterances: &[Utterance],
+    classes: u16,
+    vocabulary: &HashSet<String>,
+    names: &Names,
+) -> Vec<Trial> {
     let (mut kept, mut held, mut near) = (Vec::new(), Vec::new(), Vec::new());
     for (at, utterance) in utterances.iter().enumerate() {
         let part = match (is_held(utterance.class), at % FOLD) {
@@ -156,10 +161,6 @@ fn trials(utterances: &[Utterance], classes: u16, names: &Names) -> Vec<Trial> {
         part.push(utterance);
     }
     let learnt = Learnt::from(&kept, classes);
-    let vocabulary: HashSet<&str> = utterances
-        .iter()
-        .flat_map(|u| u.words.iter().map(String::as_str))
-        .collect();
     let ask = |words: &[String], locale: Locale, class: Option<u16>| {
         let sight = Sight::of(words, locale, &learnt.space);
         let ranked = rank(&learnt.svm, &sight);

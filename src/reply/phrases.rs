@@ -7,8 +7,8 @@ use crate::text::Locale::{self, En, Fr};
 #[must_use]
 pub const fn absent(locale: Locale) -> &'static str {
     match locale {
-        Fr => "L’article ne le dit pas, et je m’en tiens à ce qu’il dit.",
-        En => "The article does not say, and I keep to what it says.",
+        Fr => "L’histoire ne le dit pas, et je m’en tiens à ce qu’elle dit.",
+        En => "The story does not say, and I keep to what it says.",
     }
 }
 
@@ -164,5 +164,16 @@ pub fn chat_greeting(locale: Locale, story: &str) -> String {
         En => format!(
             "I am Griot. Ask me about “{story}”, in English or in French; type a number to choose a suggested question, Ctrl-D to quit."
         ),
+    }
+}
+
+/// A number that stands for nothing on the screen.
+#[must_use]
+pub fn no_such_number(locale: Locale, number: usize, most: usize) -> String {
+    match locale {
+        Fr => format!(
+            "Il n’y a pas de numéro {number} ici : choisissez de 1 à {most}, ou posez une question."
+        ),
+        En => format!("There is no number {number} here: choose 1 to {most}, or ask a question."),
     }
 }

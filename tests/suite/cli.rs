@@ -161,6 +161,7 @@ fn a_conversation_is_piped_and_its_numbers_are_pressed() {
         printed.matches("Source").count() >= 3,
         "1 is a related question: {printed}"
     );
+    assert!(printed.contains("pas de numéro 99"), "{printed}");
     let silent = griot(&["chat"], b"");
     assert!(
         silent.status.success() && silent.stdout.is_empty(),

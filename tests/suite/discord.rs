@@ -437,7 +437,7 @@ async fn the_bot_leaves_cleanly_before_and_after_it_has_connected() {
         ("DISCORD_API_PROXY", "http://127.0.0.1:9"),
         ("DISCORD_TOKEN", "e2e-token"),
     ]);
-    bot.logged("Discord cannot be reached").await;
+    bot.logged("http://127.0.0.1:9 cannot be reached").await;
     bot.signal("INT").await;
     assert!(bot.ended().await.success(), "there was no Discord");
 }

@@ -220,6 +220,18 @@ fn a_pointer_to_nothing_is_named_with_its_line_and_a_remedy() {
         23,
         &lost,
     );
+    let (topic, entry) = ("wolf-age".to_owned(), "who-came".to_owned());
+    let twice = ProblemKind::PointedTwice {
+        topic: topic.clone(),
+        key: "nearest",
+        entry,
+    };
+    assert_fault(
+        "nearest = [\"who-came\"]",
+        "nearest = [\"who-came\", \"who-came\"]",
+        23,
+        &twice,
+    );
     let many = ProblemKind::TooManyEntries {
         topic,
         key: "nearest",
