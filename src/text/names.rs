@@ -81,7 +81,9 @@ impl Names {
         self.spellings
             .iter()
             .flat_map(|(spelling, _)| spelling)
-            .filter(|name| name.chars().count().abs_diff(length) <= allowed && name.len() > 4)
+            .filter(|name| {
+                name.chars().count().abs_diff(length) <= allowed && name.chars().count() > 4
+            })
             .map(|name| (osa_distance(word, name), name))
             .filter(|&(distance, _)| distance <= allowed)
             .min()
