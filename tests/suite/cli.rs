@@ -136,7 +136,7 @@ fn a_question_through_control_characters_is_still_answered() {
 
 #[test]
 fn the_explanation_shows_the_evidence() {
-    let output = griot(&["ask", "--explain", "who is Ray Dalio?"], b"");
+    let output = griot(&["ask", "--explain", "so who exactly is Ray Dalio"], b"");
     let printed = text(&output.stdout);
     for part in [
         "Best: `who-is-dalio`",
@@ -161,7 +161,7 @@ fn a_conversation_is_piped_and_its_numbers_are_pressed() {
         printed.matches("Source").count() >= 3,
         "1 is a related question: {printed}"
     );
-    assert!(printed.contains("pas de numéro 99"), "{printed}");
+    assert!(printed.contains("no number 99"), "{printed}");
     let silent = griot(&["chat"], b"");
     assert!(
         silent.status.success() && silent.stdout.is_empty(),
