@@ -1,8 +1,8 @@
 //! From a question to an outcome: ranks the topics of a story and decides whether
 //! to answer, to suggest, or to abstain.
 //!
-//! A linear classifier chooses the topic ([`svm`] over [`space`]), a refusal model
-//! says how far to believe it ([`refusal`] over [`signals`]), and the thresholds
+//! A linear classifier chooses the topic (`svm` over `space`), a refusal model
+//! says how far to believe it (`refusal` over `signals`), and the thresholds
 //! turn that score into an [`Outcome`].
 
 mod descent;

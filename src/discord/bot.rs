@@ -105,7 +105,7 @@ async fn gateway(token: &SecretString, proxy: Option<&str>) -> Result<String, Bo
             Err(BotError::WrongToken) => return Err(BotError::WrongToken),
             Err(BotError::Discord(error)) => {
                 let seconds = pause.as_secs();
-                tracing::warn!(error = %Chain(&*error), "{whom} cannot be reached; trying again in {seconds} s");
+                tracing::warn!(error = %Chain(&error), "{whom} cannot be reached; trying again in {seconds} s");
             }
         }
         tokio::time::sleep(pause).await;
