@@ -34,21 +34,22 @@ impl Ask {
     pub(super) fn run(&self) -> anyhow::Result<ExitCode> {
         let handle = self.source.load()?;
         let engine = handle.engine();
+        let hint = config::locale();
         if self.question == ["-"] {
             for line in input::lines(std::io::stdin().lock()) {
-                self.reply(&engine, &line?)?;
+                self.reply(&engine, &line?, hint)?;
             }
         } else {
-            self.reply(&engine, &self.question.join(" "))?;
+            self.reply(&engine, &self.question.join(" "), hint)?;
         }
         Ok(ExitCode::SUCCESS)
     }
 
-    fn reply(&self, engine: &Engine, text: &str) -> anyhow::Result<()> {
+    fn reply(&self, engine: &Engine, text: &str, hint: Option<Locale>) -> anyhow::Result<()> {
         let question = Question {
             text,
             locale: self.locale,
-            hint: config::locale(),
+            hint,
         };
         let start = Instant::now();
         let (reply, ranking) = engine.explain(&question);

@@ -61,8 +61,8 @@ fn spoken(content: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Drops everything between equal runs of backticks; a run that is never closed is
-/// only a character.
+/// Drops everything from a run of backticks to the next that is as long or longer; a
+/// run that is never closed is only characters.
 fn without_code(content: &str) -> String {
     let mut kept = String::new();
     let mut rest = content;

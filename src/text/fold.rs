@@ -21,7 +21,7 @@ pub fn fold(text: &str) -> String {
 
 /// Format characters of Unicode's category Cf, and the variation selectors: they
 /// change how text is drawn, never what it says.
-pub(crate) fn is_invisible(c: char) -> bool {
+fn is_invisible(c: char) -> bool {
     matches!(c,
         '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{feff}'
         | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'

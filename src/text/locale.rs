@@ -18,9 +18,6 @@ pub enum Locale {
 }
 
 impl Locale {
-    /// Both locales, French first.
-    pub const ALL: [Self; 2] = [Self::Fr, Self::En];
-
     /// The tag: `fr` or `en`.
     #[must_use]
     pub const fn tag(self) -> &'static str {
