@@ -1,7 +1,7 @@
 //! The façade: one knowledge and the matcher trained on it, swapped whole on reload.
 
 use crate::knowledge::{Changes, Id, Knowledge};
-use crate::matcher::{Matcher, Ranking, Titles};
+use crate::matcher::{Matcher, Ranking, Titles, TrainingSet};
 use crate::reply::Reply;
 use crate::text::Locale;
 use arc_swap::ArcSwap;
@@ -100,6 +100,13 @@ impl Engine {
             let (locale, _) = entry.title.iter().find(|(_, title)| *title == text)?;
             Some((&entry.id, locale))
         })
+    }
+
+    /// The text the matcher was trained on under this number, as an explanation names it.
+    #[must_use]
+    pub fn utterance(&self, number: Option<usize>) -> Option<&str> {
+        let set = TrainingSet::of(&self.knowledge);
+        set.utterances.get(number?).map(|utterance| utterance.text)
     }
 
     /// How to ask.

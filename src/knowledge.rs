@@ -18,13 +18,14 @@ pub use self::rules::{
     ANSWER_CHARS, ID_CHARS, LABEL_CHARS, RELATED_ENTRIES, TITLE_CHARS, UTTERANCE_CHARS,
 };
 
-use crate::text::Names;
+use crate::text::{Names, Synonyms};
 
 /// A whole knowledge file, validated.
 #[derive(Debug, Clone)]
 pub struct Knowledge {
     story: Story,
     names: Names,
+    synonyms: Synonyms,
     passages: Vec<Passage>,
     entries: Vec<Entry>,
     absences: Vec<Absence>,
@@ -59,6 +60,12 @@ impl Knowledge {
     #[must_use]
     pub const fn names(&self) -> &Names {
         &self.names
+    }
+
+    /// Words that mean the same in this story.
+    #[must_use]
+    pub const fn synonyms(&self) -> &Synonyms {
+        &self.synonyms
     }
 
     /// The paragraphs of the article, in its order.

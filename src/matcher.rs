@@ -1,49 +1,50 @@
 //! From a question to an outcome: ranks the topics of a story and decides whether
 //! to answer, to suggest, or to abstain.
 //!
-//! A linear classifier chooses the topic (`svm` over `space`), a refusal model
-//! says how far to believe it (`refusal` over `signals`), and the thresholds
-//! turn that score into an [`Outcome`].
+//! ```text
+//! question ─ reading ─▶ words ─ views, space ─▶ vector ─ linear ─▶ decisions ─┐
+//!                                                ▲                             ├─ signals ─ refusal ─▶ score
+//!            utterances ─ choice (svm, softmax) ─┘            memory ─ likeness ┘
+//! ```
+//! A [`Classifier`] chooses the topic and says with which probability it is right; a
+//! [`Matcher`] turns that score into an [`Outcome`] by the rule of [`threshold`], looks
+//! into the questions of a long message, and doubts negated ones. How it was chosen and
+//! how it does on public sets: `docs/matching.md`.
 
+mod choice;
+mod classifier;
 mod descent;
 mod explanation;
 mod far;
+mod linear;
+mod memory;
+mod negation;
 mod outcome;
+mod reading;
 mod refusal;
 mod signals;
+mod softmax;
 mod space;
 mod sparse;
 mod svm;
+pub mod threshold;
 mod titles;
-mod train;
+mod training;
+mod training_set;
+mod trials;
 mod views;
 
-pub use self::explanation::{Explanation, Part, Signal};
+pub use self::classifier::{Classified, Classifier};
+pub use self::explanation::{Explanation, Ground, Part, Signal};
 pub use self::outcome::{Candidate, Outcome, Ranking, Reason};
 pub use self::titles::Titles;
+pub use self::training_set::{TrainingSet, Utterance};
 
-use self::refusal::Refusal;
-use self::signals::{Memory, Sight, measure};
-use self::space::Space;
-use self::svm::Svm;
+use self::reading::Word;
+use self::threshold::{ABSTAIN, ANSWER, OFFER, SUGGEST};
 use crate::knowledge::{Id, Knowledge, Topic};
-use crate::text::{Detector, Locale, is_function_word};
-use std::collections::{HashMap, HashSet};
+use crate::text::{Locale, clauses};
 
-/// Least score to answer. In five-fold cross-validation over the utterances of the
-/// first story it is the lowest that answers no more than one in a hundred questions
-/// that the story leaves open with an entry; that binds before the others (1.5 in a
-/// hundred entry questions answered wrong, 0.5 far ones answered).
-pub const ANSWER: f32 = 0.72;
-/// Least score to say that the story does not tell, or to return a courtesy: a mistake
-/// here costs the member a second look at what is offered, not a false belief.
-pub const ABSTAIN: f32 = 0.5;
-/// Least score to suggest: of everyday questions on other things, fewer than eight in
-/// a hundred reach it in the same trial. Below it the question is about something else.
-pub const SUGGEST: f32 = 0.21;
-/// Least score for the nearest entries to be offered beside a refusal: under it what is
-/// nearest is not near.
-const OFFER: f32 = 0.1;
 /// Most topics a ranking names.
 const RANKED: usize = 10;
 /// Most entries a suggestion offers.
@@ -53,6 +54,12 @@ const WITHIN: f32 = 0.6;
 /// Longest question, in characters, that is read: beyond it there is no *one*
 /// question to find. It is twice Discord's longest message.
 pub const QUESTION_CHARS: usize = 4_000;
+/// Most words of a question that are looked at: what comes later in so long a text is no
+/// question, and would be paid for in time.
+const QUESTION_WORDS: usize = 120;
+
+/// Least content words of a clause that asks nothing, to be looked at by itself.
+const CLAUSE_WORDS: usize = 3;
 
 /// What a class of the classifier stands for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -67,101 +74,145 @@ enum Kind {
 #[derive(Debug, Clone)]
 pub struct Matcher {
     classes: Vec<(Id, Kind)>,
-    names: crate::text::Names,
-    vocabulary: HashSet<String>,
-    /// Hashes of the words of each utterance and title, with their class.
-    exact: HashMap<u64, u16>,
-    detector: Detector,
-    space: Space,
-    svm: Svm,
-    memories: Vec<Memory>,
-    refusal: Refusal,
+    classifier: Classifier,
+}
+
+/// The best topic for some words, and what it stands for.
+struct Best<'m> {
+    candidate: Candidate,
+    kind: &'m Kind,
+    /// Classes and decisions, the best first.
+    ranked: Vec<(u16, f32)>,
 }
 
 impl Matcher {
     /// Trains on the utterances and titles of a knowledge.
     #[must_use]
     pub fn train(knowledge: &Knowledge) -> Self {
-        train::train(knowledge)
+        Self {
+            classes: knowledge
+                .topics()
+                .map(|topic| (topic.id().clone(), Kind::from(topic)))
+                .collect(),
+            classifier: Classifier::train(&TrainingSet::of(knowledge)),
+        }
     }
 
     /// The language of a question, where it shows one.
     #[must_use]
     pub fn locale_of(&self, question: &str) -> Option<Locale> {
-        self.detector.detect(question, &self.names)
+        self.classifier.locale_of(question)
     }
 
     /// The decision on a question that is written in `locale`, and what led to it.
     #[must_use]
     pub fn explain(&self, question: &str, locale: Locale) -> (Outcome, Ranking) {
-        let mut ranking = Ranking {
-            best: None,
-            topics: Vec::new(),
-        };
         if question.chars().nth(QUESTION_CHARS).is_some() {
+            return (Outcome::Abstain(Reason::Vague), Ranking::default());
+        }
+        let (whole, ranking) = self.decide(question, locale);
+        let open = match &whole {
+            Outcome::Answer(..) | Outcome::Suggest(..) => true,
+            Outcome::Abstain(reason) => matches!(reason, Reason::Outside(_)),
+        };
+        if !open {
+            return (whole, ranking);
+        }
+        let mut found: Vec<(Candidate, Ranking)> = Vec::new();
+        let clauses = clauses(question).into_iter();
+        for clause in clauses.filter(|clause| self.may_be_asked(clause, locale)) {
+            if let (Outcome::Answer(candidate, _), ranking) = self.decide(clause, locale)
+                && found.iter().all(|(other, _)| other.id != candidate.id)
+            {
+                found.push((candidate, ranking));
+            }
+        }
+        match (whole, found.len()) {
+            (Outcome::Answer(..), 2..) | (Outcome::Suggest(..) | Outcome::Abstain(_), 1..) => {
+                let mut found = found.into_iter();
+                let Some((first, ranking)) = found.next() else {
+                    return (Outcome::Abstain(Reason::Vague), ranking);
+                };
+                let also = found.map(|(other, _)| other.id).take(SUGGESTIONS);
+                (Outcome::Answer(first, also.collect()), ranking)
+            }
+            (whole, _) => (whole, ranking),
+        }
+    }
+
+    /// Whether a clause may be a question of its own: it asks, or it says enough.
+    fn may_be_asked(&self, clause: &str, locale: Locale) -> bool {
+        let words = self.classifier.read(&self.classifier.cut(clause), locale);
+        let content = words.iter().filter(|word| !word.mark.is_function).count();
+        let asks = clause.contains('?') || views::asks(&words);
+        content >= if asks { 1 } else { CLAUSE_WORDS }
+    }
+
+    /// The decision on one question.
+    fn decide(&self, question: &str, locale: Locale) -> (Outcome, Ranking) {
+        let mut cut = self.classifier.cut(question);
+        cut.truncate(QUESTION_WORDS);
+        let mut ranking = Ranking::default();
+        if cut.is_empty() {
             return (Outcome::Abstain(Reason::Vague), ranking);
         }
-        let words = self
-            .names
-            .words(question, |word| self.vocabulary.contains(word));
-        if words.is_empty() {
-            return (Outcome::Abstain(Reason::Vague), ranking);
-        }
-        if let Some((candidate, kind, class)) = self.exact(&words) {
-            ranking.best = Some(candidate.clone());
-            return (self.judge(candidate, kind, &[(class, 1.0)], false), ranking);
-        }
-        let sight = Sight::of(&words, locale, &self.space);
-        let ranked = rank(&self.svm, &sight);
-        ranking.topics = ranked
-            .iter()
-            .take(RANKED)
+        let words = self.classifier.read(&cut, locale);
+        let Some(best) = self.best(&cut, &words) else {
+            return (Outcome::Abstain(Reason::Outside(Vec::new())), ranking);
+        };
+        ranking.best = Some(best.candidate.clone());
+        let named = best.ranked.iter().take(RANKED);
+        ranking.topics = named
             .filter_map(|&(class, decision)| {
                 self.class(class).map(|(id, _)| (id.clone(), decision))
             })
             .collect();
-        let outcome = match self.candidate(&sight, &ranked) {
-            Some((candidate, kind)) => {
-                ranking.best = Some(candidate.clone());
-                let grammar_only = words.iter().all(|word| is_function_word(word, locale));
-                self.judge(candidate, kind, &ranked, grammar_only)
-            }
-            None => Outcome::Abstain(Reason::Outside(Vec::new())),
-        };
-        (outcome, ranking)
+        let grammar_only = words.iter().all(|word| word.mark.is_function);
+        (self.judge(best, grammar_only), ranking)
     }
 
-    /// The topic that has these very words for an utterance or a title.
-    fn exact(&self, words: &[String]) -> Option<(Candidate, &Kind, u16)> {
-        let &class = self.exact.get(&train::key(words))?;
+    /// The topic the classifier holds for the likeliest.
+    fn best(&self, cut: &[String], words: &[Word]) -> Option<Best<'_>> {
+        let mut classified = self.classifier.classify_words(cut, words);
+        let class = classified.best()?;
         let (id, kind) = self.class(class)?;
-        let (id, explanation) = (id.clone(), Explanation::exact(words));
-        Some((Candidate { id, explanation }, kind, class))
+        if *kind == Kind::Entry
+            && !self.classifier.is_negated(class)
+            && negation::asks_for_what_is_not(words)
+        {
+            classified.explanation.parts.push(negation::doubt());
+        }
+        Some(Best {
+            candidate: Candidate {
+                id: id.clone(),
+                explanation: classified.explanation,
+            },
+            kind,
+            ranked: classified.ranked,
+        })
     }
 
-    /// The threshold rule, and the only place that knows it.
-    fn judge(
-        &self,
-        best: Candidate,
-        kind: &Kind,
-        ranked: &[(u16, f32)],
-        grammar_only: bool,
-    ) -> Outcome {
-        let score = best.score();
-        match kind {
-            Kind::Courtesy if score >= ABSTAIN => Outcome::Abstain(Reason::Courtesy(best)),
+    /// Applies the rule of [`threshold`].
+    fn judge(&self, best: Best<'_>, grammar_only: bool) -> Outcome {
+        let score = best.candidate.score();
+        match best.kind {
+            Kind::Courtesy if score >= ABSTAIN => {
+                Outcome::Abstain(Reason::Courtesy(best.candidate))
+            }
             _ if grammar_only => Outcome::Abstain(Reason::Vague),
-            Kind::Entry if score >= ANSWER => Outcome::Answer(best),
-            Kind::Absence(_) if score >= ABSTAIN => Outcome::Abstain(Reason::Absent(best)),
+            Kind::Entry if score >= ANSWER => Outcome::Answer(best.candidate, Vec::new()),
+            Kind::Absence(_) if score >= ABSTAIN => {
+                Outcome::Abstain(Reason::Absent(best.candidate))
+            }
             _ => {
-                let mut near = self.close(ranked, Kind::as_entry);
+                let mut near = self.close(&best.ranked, Kind::as_entry);
                 if score >= SUGGEST && !near.is_empty() {
-                    return Outcome::Suggest(best, near);
+                    return Outcome::Suggest(best.candidate, near);
                 }
                 if score < OFFER {
                     return Outcome::Abstain(Reason::Outside(Vec::new()));
                 }
-                near.extend(self.close(ranked, Kind::nearest));
+                near.extend(self.close(&best.ranked, Kind::nearest));
                 Outcome::Abstain(Reason::Outside(distinct(near)))
             }
         }
@@ -181,46 +232,11 @@ impl Matcher {
         distinct(close.flat_map(|(id, kind)| of(kind, id)).cloned().collect())
     }
 
-    fn candidate(&self, sight: &Sight, ranked: &[(u16, f32)]) -> Option<(Candidate, &Kind)> {
-        let &(class, _) = ranked.first()?;
-        let (id, kind) = self.class(class)?;
-        let memory = self.memories.get(usize::from(class))?;
-        let mut explanation = self
-            .refusal
-            .explain(measure(sight, &self.memories, ranked)?);
-        for (word, stem) in &sight.content {
-            let matched = stem.dimension.is_some_and(|d| memory.stems.contains(&d));
-            let list = if matched {
-                &mut explanation.matched
-            } else {
-                &mut explanation.unmatched
-            };
-            list.push(word.clone());
-        }
-        Some((
-            Candidate {
-                id: id.clone(),
-                explanation,
-            },
-            kind,
-        ))
-    }
-
     fn class(&self, class: u16) -> Option<(&Id, &Kind)> {
         self.classes
             .get(usize::from(class))
             .map(|(id, kind)| (id, kind))
     }
-}
-
-/// Classes by falling decision value; none where the question touches no dimension.
-fn rank(svm: &Svm, sight: &Sight) -> Vec<(u16, f32)> {
-    if sight.vector.is_empty() {
-        return Vec::new();
-    }
-    let mut ranked: Vec<(u16, f32)> = (0..).zip(svm.decide(&sight.vector)).collect();
-    ranked.sort_by(|a, b| b.1.total_cmp(&a.1));
-    ranked
 }
 
 /// The first of each, as many as a reply offers.

@@ -4,16 +4,22 @@
 //! Nothing here knows a story; what depends on one (its names, its vocabulary)
 //! is handed in.
 
+mod chat;
+mod clauses;
 mod detect;
 mod fold;
 mod locale;
 mod names;
+mod synonyms;
 mod words;
 
+pub use self::chat::plain;
+pub use self::clauses::clauses;
 pub use self::detect::Detector;
 pub use self::fold::fold;
 pub use self::locale::{Locale, Localized, UnknownLocale, is_function_word};
 pub use self::names::Names;
+pub use self::synonyms::Synonyms;
 pub use self::words::words;
 
 use rust_stemmers::{Algorithm, Stemmer};

@@ -5,7 +5,7 @@ use super::show::Screen;
 use super::{Source, input, locale};
 use crate::config;
 use crate::engine::{Engine, Question};
-use crate::matcher::Ranking;
+use crate::matcher::{Ranking, threshold};
 use crate::text::Locale;
 use clap::Args;
 use std::io::Write;
@@ -66,7 +66,7 @@ impl Ask {
         } else {
             Screen::of(&reply).print(&mut out)?;
             if self.explain {
-                explain(&mut out, &ranking)?;
+                explain(&mut out, engine, &ranking)?;
             }
         }
         out.flush()?;
@@ -74,15 +74,24 @@ impl Ask {
     }
 }
 
-fn explain(out: &mut impl Write, ranking: &Ranking) -> std::io::Result<()> {
+/// Why: the evidence, what came close, and what the score was good for.
+fn explain(out: &mut impl Write, engine: &Engine, ranking: &Ranking) -> std::io::Result<()> {
     let Some(best) = &ranking.best else {
         return writeln!(out, "No word of the question is known to this story.\n");
     };
-    writeln!(out, "Best: `{}`, score {:.2}", best.id, best.score())?;
+    let score = best.score();
+    writeln!(out, "Best: `{}`, score {score:.2}", best.id)?;
     writeln!(out, "{}", best.explanation)?;
-    writeln!(out, "  classifier's decisions:")?;
-    for (id, decision) in ranking.topics.iter().take(5) {
-        writeln!(out, "  {decision:+7.2}  {id}")?;
+    if let Some(utterance) = engine.utterance(best.explanation.nearest) {
+        writeln!(out, "  its nearest utterance: {utterance}")?;
     }
-    writeln!(out)
+    let mut topics = ranking.topics.iter();
+    if let (Some((_, first)), Some((id, second))) = (topics.next(), topics.next()) {
+        writeln!(out, "  runner-up: `{id}`, {:.2} behind", first - second)?;
+    }
+    let close: Vec<String> = topics.take(3).map(|(id, _)| format!("`{id}`")).collect();
+    if !close.is_empty() {
+        writeln!(out, "  then: {}", close.join(", "))?;
+    }
+    writeln!(out, "  {}\n", threshold::said_of(score))
 }

@@ -15,12 +15,14 @@ use toml::de::{DeTable, DeValue, ValueDeserializer};
 pub(super) struct Draft {
     pub(super) story: Option<StoryDraft>,
     pub(super) names: Vec<NameDraft>,
+    pub(super) synonyms: Vec<Utterances>,
     pub(super) passages: Vec<PassageDraft>,
     pub(super) entries: Vec<EntryDraft>,
     pub(super) absences: Vec<AbsenceDraft>,
     pub(super) courtesies: Vec<CourtesyDraft>,
 }
 
+/// Utterances, or synonyms, of each language.
 pub(super) type Utterances = Localized<Vec<Spanned<String>>>;
 pub(super) type Text = Localized<Spanned<String>>;
 
@@ -110,6 +112,7 @@ pub(super) fn read(text: &str, lines: &Lines) -> (Draft, Vec<Problem>) {
         match key.get_ref().as_ref() {
             "story" => draft.story = reader.table(value),
             "name" => draft.names = reader.tables(value),
+            "synonym" => draft.synonyms = reader.tables(value),
             "passage" => draft.passages = reader.tables(value),
             "entry" => draft.entries = reader.tables(value),
             "absence" => draft.absences = reader.tables(value),

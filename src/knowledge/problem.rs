@@ -37,7 +37,7 @@ pub enum ProblemKind {
     },
     /// A top-level key that the format does not have.
     #[error(
-        "unknown key `{key}`; the top-level tables are [story], [[name]], [[passage]], [[entry]], [[absence]] and [[courtesy]]"
+        "unknown key `{key}`; the top-level tables are [story], [[name]], [[synonym]], [[passage]], [[entry]], [[absence]] and [[courtesy]]"
     )]
     UnknownTable {
         /// The key as written.
@@ -122,6 +122,16 @@ pub enum ProblemKind {
         topic: String,
         /// The language that lacks them.
         locale: Locale,
+    },
+    /// A synonym that is not one word.
+    #[error(
+        "the {locale} synonym “{word}” is not one word; write one word, or a name with [[name]]"
+    )]
+    NoOneWord {
+        /// The language it is listed under.
+        locale: Locale,
+        /// The synonym as written.
+        word: String,
     },
     /// An utterance without words.
     #[error("`{topic}` has an utterance without a word in {locale}; write a question or delete it")]

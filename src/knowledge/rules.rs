@@ -46,6 +46,7 @@ pub(super) fn validate(
         rules.report(0, ProblemKind::NoEntry);
     }
     let names = rules.names(&draft.names);
+    let synonyms = rules.synonyms(&draft.synonyms);
     let passages: Vec<Passage> = draft
         .passages
         .into_iter()
@@ -72,6 +73,7 @@ pub(super) fn validate(
     Some(Knowledge {
         story,
         names,
+        synonyms,
         passages,
         entries,
         absences,

@@ -12,39 +12,143 @@ const CERTAIN: f32 = 6.0;
 pub enum Signal {
     /// The candidate has these very words for an utterance or a title.
     Exact,
-    /// How sure the classifier is of the candidate.
+    /// The classifier's decision value.
     Decision,
     /// Its lead over the runner-up.
     Margin,
-    /// Logarithm of its probability among all topics.
+    /// Logarithm of the candidate's probability among all topics.
     LogProbability,
+    /// Energy of all decisions: how much any topic is spoken for.
+    Energy,
+    /// Deviations of the decision from the mean of all topics.
+    Prominence,
+    /// Decision value of what lies outside the story.
+    Outside,
     /// Likeness to the candidate's nearest utterance.
     Nearest,
-    /// How much nearer that is than any utterance of the runners-up.
+    /// How much nearer that is than any utterance of another topic.
     NearestLead,
+    /// Likeness to the nearest utterance of any topic.
+    NearestOfAll,
+    /// Whether the nearest utterance is the candidate's.
+    NearestAgrees,
     /// Share of the question's content words that the candidate's utterances use.
     CoveredByTopic,
     /// Share of the question's content words that any utterance uses.
     CoveredByStory,
     /// Number of content words that no utterance uses.
     Unseen,
+    /// Number of names and figures that the candidate does not know.
+    Strangers,
+    /// Share of the question's n-grams that any utterance has.
+    GramsKnown,
+    /// Share of the question's pairs of words that any utterance has.
+    PairsKnown,
     /// Number of content words, as a logarithm.
     Length,
+    /// It asks for what is not the case, and nobody asks the candidate so.
+    Negation,
+}
+
+impl Signal {
+    /// What kind of evidence it is.
+    #[must_use]
+    pub const fn ground(self) -> Ground {
+        match self {
+            Self::Exact => Ground::Utterance,
+            Self::Decision
+            | Self::Margin
+            | Self::LogProbability
+            | Self::Energy
+            | Self::Prominence => Ground::Choice,
+            Self::Outside => Ground::Elsewhere,
+            Self::Nearest | Self::NearestLead | Self::NearestOfAll | Self::NearestAgrees => {
+                Ground::Likeness
+            }
+            Self::CoveredByTopic | Self::Strangers => Ground::TopicWords,
+            Self::CoveredByStory | Self::Unseen | Self::GramsKnown | Self::PairsKnown => {
+                Ground::StoryWords
+            }
+            Self::Length => Ground::Length,
+            Self::Negation => Ground::Negation,
+        }
+    }
 }
 
 impl fmt::Display for Signal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::Exact => "word for word an utterance of the candidate",
-            Self::Decision => "classifier's certainty",
+            Self::Exact => "same words",
+            Self::Decision => "decision",
             Self::Margin => "lead over the runner-up",
-            Self::LogProbability => "log-probability among all topics",
-            Self::Nearest => "likeness to the nearest utterance",
-            Self::NearestLead => "lead in likeness over the runners-up",
-            Self::CoveredByTopic => "words of the question the candidate knows",
-            Self::CoveredByStory => "words of the question the story knows",
-            Self::Unseen => "words of the question nobody used",
-            Self::Length => "length of the question",
+            Self::LogProbability => "log-probability",
+            Self::Energy => "energy",
+            Self::Prominence => "deviations above the mean",
+            Self::Outside => "decision for something else",
+            Self::Nearest => "likeness",
+            Self::NearestLead => "lead in likeness",
+            Self::NearestOfAll => "likeness to any",
+            Self::NearestAgrees => "nearest of all",
+            Self::CoveredByTopic => "share of its own",
+            Self::CoveredByStory => "share of known ones",
+            Self::Unseen => "new words",
+            Self::Strangers => "foreign names and figures",
+            Self::GramsKnown => "share of the letters",
+            Self::PairsKnown => "share of the pairs",
+            Self::Length => "log of the words",
+            Self::Negation => "not",
+        })
+    }
+}
+
+/// A kind of evidence, as a curator thinks of it. Signals of one ground overlap: their
+/// sum means more than each alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Ground {
+    /// The question is an utterance.
+    Utterance,
+    /// How clearly the classifier prefers the topic.
+    Choice,
+    /// How like the question is to single utterances.
+    Likeness,
+    /// Whether the topic uses the question's words.
+    TopicWords,
+    /// Whether the story uses them.
+    StoryWords,
+    /// Whether the question sounds like one about something else.
+    Elsewhere,
+    /// How much the question says.
+    Length,
+    /// Whether it asks for the contrary.
+    Negation,
+}
+
+impl Ground {
+    /// All grounds, in the order they are told.
+    pub const ALL: [Self; 8] = [
+        Self::Utterance,
+        Self::Choice,
+        Self::Likeness,
+        Self::TopicWords,
+        Self::StoryWords,
+        Self::Elsewhere,
+        Self::Length,
+        Self::Negation,
+    ];
+}
+
+impl fmt::Display for Ground {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Utterance => "word for word one of its utterances or its title",
+            Self::Choice => "how clearly it comes before the other topics",
+            Self::Likeness => "how like the question is to its nearest utterance",
+            Self::TopicWords => "whether the topic uses the words of the question",
+            Self::StoryWords => "whether the story uses the words of the question",
+            Self::Elsewhere => "whether it sounds like a question about something else",
+            Self::Length => "how much the question says",
+            Self::Negation => "it asks for what is not the case",
         })
     }
 }
@@ -56,26 +160,31 @@ pub struct Part {
     pub signal: Signal,
     /// As measured.
     pub value: f32,
-    /// Added to the log-odds that the candidate is right.
+    /// Added to the log-odds that the candidate is right, above or below what the
+    /// signal adds on average.
     pub log_odds: f32,
 }
 
 /// The parts of a score.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Explanation {
-    /// Log-odds before any evidence.
+    /// Log-odds of an average question.
     pub base: f32,
     /// The evidence.
     pub parts: Vec<Part>,
-    /// Folded content words of the question that the candidate's utterances use.
+    /// Content words of the question that the candidate's utterances use, folded and as
+    /// the story spells them.
     pub matched: Vec<String>,
-    /// Folded content words of the question that they do not use.
+    /// Content words of the question that they do not use.
     pub unmatched: Vec<String>,
+    /// The number of the nearest utterance of the candidate, among all texts the matcher
+    /// was trained on.
+    pub nearest: Option<usize>,
 }
 
 impl Explanation {
     /// Words that are an utterance of the candidate.
-    pub(super) fn exact(words: &[String]) -> Self {
+    pub(super) fn exact(words: Vec<String>) -> Self {
         let part = Part {
             signal: Signal::Exact,
             value: 1.0,
@@ -83,7 +192,7 @@ impl Explanation {
         };
         Self {
             parts: vec![part],
-            matched: words.to_vec(),
+            matched: words,
             ..Self::default()
         }
     }
@@ -96,6 +205,16 @@ impl Explanation {
         }
         logistic(self.base + self.parts.iter().map(|part| part.log_odds).sum::<f32>())
     }
+
+    /// What a kind of evidence adds to the log-odds; `None` where there is none of it.
+    #[must_use]
+    pub fn on(&self, ground: Ground) -> Option<f32> {
+        let parts = self
+            .parts
+            .iter()
+            .filter(|part| part.signal.ground() == ground);
+        parts.map(|part| part.log_odds).reduce(|a, b| a + b)
+    }
 }
 
 /// The logistic function.
@@ -105,13 +224,19 @@ pub(super) fn logistic(log_odds: f32) -> f32 {
 
 impl fmt::Display for Explanation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "  {:+7.2}  before any evidence", self.base)?;
-        for part in &self.parts {
-            writeln!(
-                f,
-                "  {:+7.2}  {} ({:.2})",
-                part.log_odds, part.signal, part.value
-            )?;
+        writeln!(f, "  {:+6.2}  an average question", self.base)?;
+        for ground in Ground::ALL {
+            let Some(sum) = self.on(ground) else {
+                continue;
+            };
+            let of_ground = self
+                .parts
+                .iter()
+                .filter(|part| part.signal.ground() == ground);
+            let values: Vec<String> = of_ground
+                .map(|part| format!("{} {:.2}", part.signal, part.value))
+                .collect();
+            writeln!(f, "  {sum:+6.2}  {ground} ({})", values.join(", "))?;
         }
         let list = |words: &[String]| match words {
             [] => "none".to_owned(),
@@ -126,13 +251,16 @@ impl fmt::Display for Explanation {
 mod tests {
     use super::*;
 
-    #[test]
-    fn the_score_is_the_sum_of_its_parts() {
-        let part = |log_odds| Part {
-            signal: Signal::Margin,
+    fn part(signal: Signal, log_odds: f32) -> Part {
+        Part {
+            signal,
             value: 1.0,
             log_odds,
-        };
+        }
+    }
+
+    #[test]
+    fn the_score_is_the_sum_of_its_parts() {
         let of = |base, parts| {
             Explanation {
                 base,
@@ -141,11 +269,29 @@ mod tests {
             }
             .total()
         };
-        assert!((of(-1.0, vec![part(1.0)]) - 0.5).abs() < 1e-6);
-        assert!((of(0.0, vec![part(2.0), part(1.0)]) - logistic(3.0)).abs() < 1e-6);
+        let margin = |log_odds| part(Signal::Margin, log_odds);
+        assert!((of(-1.0, vec![margin(1.0)]) - 0.5).abs() < 1e-6);
+        assert!((of(0.0, vec![margin(2.0), margin(1.0)]) - logistic(3.0)).abs() < 1e-6);
         assert!(
             of(9.0, vec![]) < f32::EPSILON,
             "nothing matched, nothing scored"
         );
+    }
+
+    #[test]
+    fn the_grounds_add_up_to_the_parts() {
+        let explanation = Explanation {
+            parts: vec![
+                part(Signal::Margin, 0.5),
+                part(Signal::Decision, 1.0),
+                part(Signal::Unseen, -2.0),
+            ],
+            ..Explanation::default()
+        };
+        assert_eq!(explanation.on(Ground::Choice), Some(1.5));
+        assert_eq!(explanation.on(Ground::StoryWords), Some(-2.0));
+        assert_eq!(explanation.on(Ground::Length), None);
+        let told = explanation.to_string();
+        assert!(told.contains("+1.50  how clearly"), "{told}");
     }
 }

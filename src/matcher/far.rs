@@ -1,39 +1,40 @@
-//! Questions about anything else: what the refusal model learns to leave alone,
-//! whatever the story.
+//! Texts that no story gave: what people ask and say about anything else.
 
-use crate::text::Locale::{self, En, Fr};
+use crate::text::Locale;
 
-/// Everyday questions no story of ours answers, both languages alike.
-#[rustfmt::skip]
-pub(super) const FAR: &[(Locale, &str)] = &[
-    (Fr, "quel temps fera-t-il demain à Lyon"), (En, "what will the weather be in Leeds tomorrow"),
-    (Fr, "comment faire des crêpes sans lait"), (En, "how do I make pancakes without milk"),
-    (Fr, "qui a gagné le match hier soir"), (En, "who won the match last night"),
-    (Fr, "quelle est la capitale de l'Australie"), (En, "what is the capital of Australia"),
-    (Fr, "combien font 17 fois 23"), (En, "what is 17 times 23"),
-    (Fr, "raconte-moi une blague"), (En, "tell me a joke"),
-    (Fr, "à quelle heure ouvre la boulangerie"), (En, "what time does the bakery open"),
-    (Fr, "mon chat refuse de manger que faire"), (En, "my cat will not eat what should I do"),
-    (Fr, "qui a écrit Les Misérables"), (En, "who wrote Wuthering Heights"),
-    (Fr, "comment installer un module sur mon serveur Minecraft"), (En, "how do I install a mod on my Minecraft server"),
-    (Fr, "quelqu'un veut jouer ce soir"), (En, "does anyone want to play tonight"),
-    (Fr, "combien de joueurs dans une équipe de rugby"), (En, "how many players are there in a rugby team"),
-    (Fr, "pourquoi le ciel est-il bleu"), (En, "why is the sky blue"),
-    (Fr, "où puis-je trouver un plombier"), (En, "where can I find a plumber"),
-    (Fr, "comment changer mon mot de passe Discord"), (En, "how do I change my Discord password"),
-    (Fr, "quel film regarder en famille"), (En, "which film should we watch with the children"),
-    (Fr, "quand tombe Pâques cette année"), (En, "when is Easter this year"),
-    (Fr, "traduis bonjour en japonais"), (En, "translate good morning into Japanese"),
-    (Fr, "comment réparer une chambre à air"), (En, "how do I mend a puncture"),
-    (Fr, "qui est la reine du Danemark"), (En, "who is the king of Norway"),
-    (Fr, "quelle est la distance de la Terre à la Lune"), (En, "how far is the moon from the earth"),
-    (Fr, "écris-moi un poème sur l'automne"), (En, "write me a poem about autumn"),
-    (Fr, "combien coûte un billet de train pour Nantes"), (En, "how much is a train ticket to Bristol"),
-    (Fr, "j'ai mal à la tête depuis ce matin"), (En, "I have had a headache since this morning"),
-    (Fr, "quelle recette pour des tomates trop mûres"), (En, "what can I cook with overripe tomatoes"),
-    (Fr, "qui a peint la Joconde"), (En, "who painted the night watch"),
-    (Fr, "comment arroser un cactus"), (En, "how often should I water a cactus"),
-    (Fr, "quand a commencé la Première Guerre mondiale"), (En, "when did the second world war end"),
-    (Fr, "peux-tu mettre de la musique"), (En, "can you play some music"),
-    (Fr, "quelle taille fait la tour Eiffel"), (En, "how tall is Big Ben"),
-];
+/// Everyday questions, one a line of the file beside this one. No story answers them:
+/// they are the class of what lies outside, and what the refusal model learns to leave
+/// alone.
+pub(super) fn far(locale: Locale) -> impl Iterator<Item = &'static str> {
+    match locale {
+        Locale::Fr => include_str!("far/fr.txt"),
+        Locale::En => include_str!("far/en.txt"),
+    }
+    .lines()
+}
+
+/// How people talk to a help desk or an assistant. With the everyday questions they are
+/// the background against which the rarity of a word is measured.
+pub(super) fn talk(locale: Locale) -> impl Iterator<Item = &'static str> {
+    match locale {
+        Locale::Fr => include_str!("talk/fr.txt"),
+        Locale::En => include_str!("talk/en.txt"),
+    }
+    .lines()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::HashSet;
+
+    #[test]
+    fn both_languages_have_as_many_texts_and_none_twice() {
+        let of = |locale| far(locale).chain(talk(locale)).collect::<Vec<_>>();
+        let (french, english) = (of(Locale::Fr), of(Locale::En));
+        assert_eq!(french.len(), english.len());
+        let distinct: HashSet<&str> = french.iter().chain(&english).copied().collect();
+        assert_eq!(distinct.len(), 2 * french.len());
+        assert!(distinct.iter().all(|text| !text.trim().is_empty()));
+    }
+}

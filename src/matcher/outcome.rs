@@ -36,8 +36,8 @@ pub enum Reason {
 /// The decision on a question.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Outcome {
-    /// One entry answers it.
-    Answer(Candidate),
+    /// One entry answers it; the others answer further questions of the same message.
+    Answer(Candidate, Vec<Id>),
     /// These entries come close, the likeliest first; the candidate is the best topic of
     /// any kind, and its score too low to act on.
     Suggest(Candidate, Vec<Id>),
@@ -46,7 +46,7 @@ pub enum Outcome {
 }
 
 /// What the matcher saw on its way to an outcome, for `--explain`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Ranking {
     /// The best candidate, where anything matched at all.
     pub best: Option<Candidate>,

@@ -1,130 +1,181 @@
-//! What speaks for, and against, the topic that was chosen.
+//! What speaks for, and against, the class that was chosen.
 
 use super::explanation::Signal;
-use super::space::{Space, Stem};
-use super::sparse::{Lookup, Sparse, norm};
+use super::memory::Memory;
+use super::reading::Mark;
+use super::space::{CHOICE, LIKENESS, Space, number};
+use super::sparse::Sparse;
 use super::views::Views;
-use crate::text::{Locale, is_function_word};
-use std::collections::HashSet;
 
-/// Steepness of the softmax that turns decisions into probabilities. 12 ranks right
+/// Steepness of the softmax that turns decisions into probabilities. 10 and 12 rank right
 /// over wrong no better on held-out utterances.
 const STEEPNESS: f32 = 6.0;
-/// How many topics behind the best its nearest utterance is held against. Three rank
-/// right over wrong no better than one, and each costs some ten microseconds.
-const RIVALS: usize = 1;
 
 /// A question laid out in the space.
 pub(super) struct Sight {
     pub(super) vector: Sparse,
-    /// Its content words: folded, with what each tells.
-    pub(super) content: Vec<(String, Stem)>,
+    likeness: Sparse,
+    pub(super) content: Vec<Content>,
+    grams_known: f32,
+    pairs_known: f32,
+}
+
+/// A content word of a question, as the coverage signals see it.
+pub(super) struct Content {
+    /// Which word of the question it is.
+    pub(super) at: usize,
+    /// The dimension of its stem, where it is known.
+    pub(super) stem: Option<u32>,
+    /// How much it tells.
+    idf: f32,
+    is_particular: bool,
 }
 
 impl Sight {
-    pub(super) fn of(words: &[String], locale: Locale, space: &Space) -> Self {
-        let views = Views::of(words, locale);
+    /// Looks at a question over the dimensions that `knows` holds for.
+    pub(super) fn of(
+        words: &[Mark],
+        views: &Views,
+        space: &Space,
+        knows: impl Fn(u32) -> bool,
+    ) -> Self {
+        let seen = |feature| space.dimension(feature).filter(|d| knows(*d));
         let content = words
             .iter()
-            .zip(&views.stems)
-            .filter(|(word, _)| !is_function_word(word, locale))
-            .map(|(word, &stem)| (word.clone(), space.stem(stem)))
-            .collect();
+            .enumerate()
+            .filter(|(_, word)| !word.is_function);
+        let content = content.map(|(at, word)| {
+            let stem = seen(word.stem);
+            Content {
+                at,
+                stem,
+                idf: space.idf(stem),
+                is_particular: word.is_particular,
+            }
+        });
+        let share = |view: usize| {
+            let features = views.each().nth(view).unwrap_or_default();
+            let found = features.iter().filter(|feature| seen(**feature).is_some());
+            number(found.count()) / number(features.len().max(1))
+        };
         Self {
-            vector: space.vector(&views),
-            content,
+            content: content.collect(),
+            pairs_known: share(1),
+            grams_known: share(2),
+            vector: space.vector(views, CHOICE, &knows),
+            likeness: space.vector(views, LIKENESS, &knows),
         }
     }
 }
 
-/// What the matcher remembers of one topic beside its weights.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Memory {
-    /// Its utterances, each of length 1.
-    units: Vec<Sparse>,
-    /// The stems they use.
-    pub(super) stems: HashSet<u32>,
-}
-
-impl Memory {
-    /// Remembers an utterance.
-    pub(super) fn add(&mut self, vector: &[(u32, f32)], stems: impl IntoIterator<Item = u32>) {
-        let norm = norm(vector).max(f32::EPSILON);
-        self.units
-            .push(vector.iter().map(|&(d, value)| (d, value / norm)).collect());
-        self.stems.extend(stems);
-    }
-
-    /// Dot product of a question and the utterance nearest to it.
-    fn nearest(&self, question: &Lookup<'_>) -> f32 {
-        self.units
-            .iter()
-            .map(|unit| question.dot(unit))
-            .fold(0.0, f32::max)
-    }
-}
-
 /// How many signals there are.
-pub(super) const COUNT: usize = 9;
+pub(super) const COUNT: usize = 17;
 
-/// The signals of the best class, in the order of [`Signal::ALL`]; none where
-/// nothing is ranked.
-pub(super) fn measure(
-    sight: &Sight,
-    memories: &[Memory],
-    ranked: &[(u16, f32)],
-) -> Option<[f32; COUNT]> {
-    let memory = |&(class, _): &(u16, f32)| memories.get(usize::from(class));
-    let (best, rivals) = ranked.split_first()?;
-    let chosen = memory(best)?;
-    let decision = best.1;
-    let runner_up = rivals.first().map_or(-1.0, |&(_, decision)| decision);
-    let seen = |stem: &Stem| stem.dimension.is_some();
-    let asked = |stem: &Stem| stem.dimension.is_some_and(|d| chosen.stems.contains(&d));
-    let question = Lookup::new(&sight.vector);
-    let length = norm(&sight.vector).max(f32::EPSILON);
-    let nearest = chosen.nearest(&question) / length;
-    let rivals = rivals.iter().take(RIVALS).filter_map(memory);
-    let rival = rivals
-        .map(|rival| rival.nearest(&question))
-        .fold(0.0, f32::max)
-        / length;
-    Some([
+/// The chosen class and what was measured of it.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Measured {
+    pub(super) class: u16,
+    /// In the order of [`Signal::ALL`].
+    pub(super) signals: [f32; COUNT],
+    /// The number of its utterance that is nearest.
+    pub(super) nearest: Option<usize>,
+}
+
+/// Measures the best class; `decisions` has one for each class, and one more for what
+/// lies outside. `None` where the question shares nothing with the space.
+pub(super) fn measure(sight: &Sight, decisions: &[f32], memory: &Memory) -> Option<Measured> {
+    if sight.vector.is_empty() {
+        return None;
+    }
+    let (outside, decisions) = decisions.split_last()?;
+    let best =
+        (0_u16..)
+            .zip(decisions)
+            .fold(None, |best: Option<(u16, f32)>, (class, &decision)| {
+                best.filter(|best| best.1 >= decision)
+                    .or(Some((class, decision)))
+            });
+    let (class, decision) = best?;
+    let lead = Lead::of(class, decision, decisions);
+    let likeness = memory.likeness(&sight.likeness, class);
+    let usage = |word: &Content| word.stem.map_or(0.0, |stem| memory.usage(class, stem));
+    let seen = |word: &Content| word.stem.is_some();
+    let content = &sight.content;
+    let count = |of: &dyn Fn(&Content) -> bool| number(content.iter().filter(|w| of(w)).count());
+    let signals = [
         decision,
-        decision - runner_up,
-        log_probability(decision, ranked),
-        nearest,
-        nearest - rival,
-        coverage(&sight.content, asked),
-        coverage(&sight.content, seen),
-        number(sight.content.iter().filter(|(_, stem)| !seen(stem)).count()),
-        number(sight.content.len()).ln_1p(),
-    ])
+        lead.margin,
+        -lead.log_sum,
+        decision + lead.log_sum / STEEPNESS,
+        lead.prominence,
+        *outside,
+        likeness.own,
+        likeness.own - likeness.others,
+        likeness.own.max(likeness.others),
+        if likeness.own > likeness.others {
+            1.0
+        } else {
+            0.0
+        },
+        coverage(content, usage),
+        coverage(content, |word| if seen(word) { 1.0 } else { 0.0 }),
+        count(&|word| !seen(word)),
+        count(&|word| word.is_particular && usage(word) == 0.0),
+        sight.grams_known,
+        sight.pairs_known,
+        number(content.len()).ln_1p(),
+    ];
+    Some(Measured {
+        class,
+        signals,
+        nearest: likeness.nearest,
+    })
 }
 
-/// Logarithm of the probability of the best class, by a softmax over all decisions.
-fn log_probability(best: f32, ranked: &[(u16, f32)]) -> f32 {
-    -ranked
-        .iter()
-        .map(|(_, decision)| ((decision - best) * STEEPNESS).exp())
-        .sum::<f32>()
-        .ln()
+/// How the best class stands among all.
+struct Lead {
+    margin: f32,
+    /// Logarithm of the sum of the softmax, over that of the best.
+    log_sum: f32,
+    /// Deviations from the mean.
+    prominence: f32,
 }
 
-/// Share of the content words, weighed by what they tell, that `covers` holds for;
-/// 1 where there is no content word, for nothing speaks against the topic then.
-fn coverage(content: &[(String, Stem)], covers: impl Fn(&Stem) -> bool) -> f32 {
-    let whole: f32 = content.iter().map(|(_, stem)| stem.idf).sum();
-    let covered: f32 = content
-        .iter()
-        .filter(|(_, stem)| covers(stem))
-        .map(|(_, stem)| stem.idf)
-        .sum();
-    if whole > 0.0 { covered / whole } else { 1.0 }
+impl Lead {
+    fn of(class: u16, decision: f32, decisions: &[f32]) -> Self {
+        let count = number(decisions.len()).max(1.0);
+        let mean = decisions.iter().sum::<f32>() / count;
+        let variance = decisions.iter().map(|d| (d - mean).powi(2)).sum::<f32>() / count;
+        let others = (0_u16..)
+            .zip(decisions)
+            .filter(|&(other, _)| other != class);
+        let runner_up = others.map(|(_, d)| *d).fold(f32::NEG_INFINITY, f32::max);
+        let sum: f32 = decisions
+            .iter()
+            .map(|d| ((d - decision) * STEEPNESS).exp())
+            .sum();
+        Self {
+            margin: if runner_up.is_finite() {
+                decision - runner_up
+            } else {
+                1.0
+            },
+            log_sum: sum.ln(),
+            prominence: (decision - mean) / variance.sqrt().max(f32::EPSILON),
+        }
+    }
 }
 
-fn number(words: usize) -> f32 {
-    f32::from(u16::try_from(words).unwrap_or(u16::MAX))
+/// Share of the content words, weighed by what they tell, that is covered; 1 where there is
+/// no content word, for nothing speaks against the class then.
+fn coverage(content: &[Content], covers: impl Fn(&Content) -> f32) -> f32 {
+    let whole: f32 = content.iter().map(|word| word.idf).sum();
+    let covered = content.iter().map(|word| word.idf * covers(word));
+    if whole > 0.0 {
+        covered.fold(0.0, |a, b| a + b) / whole
+    } else {
+        1.0
+    }
 }
 
 impl Signal {
@@ -133,65 +184,93 @@ impl Signal {
         Self::Decision,
         Self::Margin,
         Self::LogProbability,
+        Self::Energy,
+        Self::Prominence,
+        Self::Outside,
         Self::Nearest,
         Self::NearestLead,
+        Self::NearestOfAll,
+        Self::NearestAgrees,
         Self::CoveredByTopic,
         Self::CoveredByStory,
         Self::Unseen,
+        Self::Strangers,
+        Self::GramsKnown,
+        Self::PairsKnown,
         Self::Length,
     ];
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::memory::Remembered;
+    use super::super::reading::Reader;
     use super::*;
-    use crate::text::words;
+    use crate::text::{Locale, Names, Synonyms};
 
-    #[test]
-    fn signals_speak_for_the_topic_whose_utterance_is_asked() {
-        let texts = ["who founded bridgewater", "price of the chips"];
-        let views = texts.map(|text| Views::of(&words(text), Locale::En));
-        let space = Space::of(&views);
-        let memories: Vec<Memory> = views
+    /// Two classes of one utterance each, and what is measured of a question when the
+    /// classifier decides so.
+    fn ask(question: &str, decisions: &[f32]) -> impl Fn(Signal) -> f32 + use<> {
+        let reader = Reader::new(Names::new([("Nvidia", vec![])]), Synonyms::default());
+        let read = |text: &str| reader.read(&reader.cut(text), Locale::En);
+        let texts = ["who founded nvidia", "price of the chips"].map(read);
+        let views: Vec<Views> = texts.iter().map(|words| Views::of(words)).collect();
+        let space = Space::of(&views.iter().collect::<Vec<_>>(), &[]);
+        let laid: Vec<(Sparse, Vec<u32>)> = texts
             .iter()
-            .map(|views| {
-                let mut memory = Memory::default();
-                let stems = views
-                    .stems
+            .zip(&views)
+            .map(|(words, views)| {
+                let stems = words
                     .iter()
-                    .filter_map(|&stem| space.stem(stem).dimension);
-                memory.add(&space.vector(views), stems);
-                memory
+                    .filter_map(|word| space.dimension(word.mark.stem));
+                (space.vector(views, LIKENESS, |_| true), stems.collect())
             })
             .collect();
-        let ask = |text: &str, ranked: &[(u16, f32)]| {
-            let sight = Sight::of(&words(text), Locale::En, &space);
-            let signals = measure(&sight, &memories, ranked).unwrap();
-            move |signal| signals[Signal::ALL.iter().position(|s| *s == signal).unwrap()]
-        };
-        let right = ask("price of chips", &[(1, 0.5), (0, -0.9)]);
-        let wrong = ask("price of chips", &[(0, 0.1), (1, 0.0)]);
+        let remembered: Vec<Remembered<'_>> = (0..)
+            .zip(&laid)
+            .map(|(class, (likeness, stems))| Remembered {
+                class,
+                likeness,
+                stems,
+            })
+            .collect();
+        let memory = Memory::of(&remembered, 2, space.len());
+        let words = read(question);
+        let marks: Vec<Mark> = words.iter().map(|word| word.mark).collect();
+        let sight = Sight::of(&marks, &Views::of(&words), &space, |_| true);
+        let measured = measure(&sight, decisions, &memory).expect("it shares words");
+        move |signal| measured.signals[Signal::ALL.iter().position(|s| *s == signal).unwrap()]
+    }
+
+    #[test]
+    fn signals_speak_for_the_class_whose_utterance_is_asked() {
+        let right = ask("price of chips", &[-0.9, 0.5, -1.0]);
+        let wrong = ask("price of chips", &[0.1, 0.0, 0.3]);
         for signal in [
             Signal::Decision,
             Signal::Margin,
             Signal::LogProbability,
             Signal::Nearest,
             Signal::NearestLead,
+            Signal::NearestAgrees,
             Signal::CoveredByTopic,
         ] {
             assert!(right(signal) > wrong(signal), "{signal}");
         }
-        let unseen = ask("price of zebras", &[(1, 0.5), (0, -0.9)]);
-        assert!(unseen(Signal::Unseen) > right(Signal::Unseen));
-        assert!(unseen(Signal::CoveredByStory) < right(Signal::CoveredByStory));
+        assert!(right(Signal::Outside) < wrong(Signal::Outside));
     }
 
     #[test]
-    fn nothing_ranked_has_no_signals() {
-        let sight = Sight {
-            vector: Sparse::new(),
-            content: Vec::new(),
-        };
-        assert_eq!(measure(&sight, &[], &[]), None);
+    fn what_nobody_used_and_whom_the_topic_does_not_know_are_counted() {
+        let plain = ask("price of chips", &[-0.9, 0.5, -1.0]);
+        let unseen = ask("price of zebras", &[-0.9, 0.5, -1.0]);
+        assert!(unseen(Signal::Unseen) > plain(Signal::Unseen));
+        assert!(unseen(Signal::CoveredByStory) < plain(Signal::CoveredByStory));
+        assert!(unseen(Signal::GramsKnown) < plain(Signal::GramsKnown));
+        let strange = ask("price of nvidia chips in 2019", &[-0.9, 0.5, -1.0]);
+        assert_eq!(
+            (plain(Signal::Strangers), strange(Signal::Strangers)),
+            (0.0, 2.0)
+        );
     }
 }

@@ -2,82 +2,79 @@
 //! the words, as sparse vectors.
 
 use super::sparse::{Sparse, norm};
-use super::views::{Feature, Views};
-use std::collections::HashMap;
+use super::views::{Feature, VIEWS, Views};
+use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasherDefault, Hasher};
 
-/// Weight of the view of stems; the other three are measured against it.
-const STEMS: f32 = 1.0;
-/// Weight of unordered pairs of neighbouring stems: they tell « who makes » from
-/// « what makes », and are too rare to lead.
-const PAIRS: f32 = 0.5;
-/// Weight of character n-grams: they carry typos, endings and compounds.
-const GRAMS: f32 = 1.5;
-/// Weight of the kind of question, alone and with each content word. From 0 to 1 the
-/// right topic comes first for 2 to 4 held-out utterances more in a hundred, in
-/// either language.
-const KINDS: f32 = 1.0;
+/// Weight of each view where a class is chosen: stems, against which the others are
+/// measured; pairs, which tell « who makes » from « what makes »; n-grams, which carry
+/// typos, endings and compounds; askings, which both languages share. Best, or within
+/// half a point of it, on the valid halves of the public sets and in either language of
+/// the first story.
+pub(super) const CHOICE: [f32; VIEWS] = [1.0, 0.8, 1.0, 0.4];
+/// Weight of each view where a question is likened to single utterances. N-grams would
+/// cost the most and find no more wrong answers.
+pub(super) const LIKENESS: [f32; VIEWS] = [1.0, 0.5, 0.0, 0.4];
+/// A pair of stems must stand in so many texts, where there are many: one that was seen
+/// once ranks no held-out utterance better then, and half of all dimensions would be such
+/// pairs.
+const LEAST_PAIRS: u32 = 2;
+/// Among fewer texts every pair counts: with five utterances a class that ranks one
+/// question more in a hundred right.
+const MANY_TEXTS: usize = 2_000;
+
+/// Hash maps by features, which are hashes already.
+pub(super) type ByFeature<T> = HashMap<Feature, T, BuildHasherDefault<Hashed>>;
 
 /// Dimensions of a set of utterances, with how much each tells.
 #[derive(Debug, Clone)]
 pub(super) struct Space {
-    dimensions: HashMap<Feature, u32, BuildHasherDefault<Hashed>>,
-    /// Inverse document frequency of each dimension.
+    dimensions: ByFeature<u32>,
+    /// Inverse document frequency of each dimension, the commonest first.
     idf: Vec<f32>,
     /// Inverse document frequency of a word no utterance has.
     unseen_idf: f32,
 }
 
-/// One word of a query, as the coverage signals see it.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Stem {
-    /// Its dimension, where an utterance has it.
-    pub(super) dimension: Option<u32>,
-    /// How much it tells.
-    pub(super) idf: f32,
-}
-
-/// How often a dimension was seen.
-struct Seen {
-    texts: f32,
-    /// The last text it was seen in: a text counts once.
-    last: f32,
-}
-
 impl Space {
-    /// Learns the dimensions of some texts.
-    pub(super) fn of<'v>(texts: impl IntoIterator<Item = &'v Views>) -> Self {
-        let mut dimensions = HashMap::<Feature, u32, _>::default();
-        let mut seen: Vec<Seen> = Vec::new();
-        let mut count = 0.0_f32;
-        for views in texts {
-            count += 1.0;
-            for &feature in views.all().into_iter().flatten() {
-                let next = u32::try_from(seen.len()).unwrap_or(u32::MAX);
-                let dimension = *dimensions.entry(feature).or_insert(next);
-                if dimension == next {
-                    seen.push(Seen {
-                        texts: 0.0,
-                        last: 0.0,
-                    });
-                }
-                if let Some(seen) = seen.get_mut(dimension as usize)
-                    && seen.last < count
-                {
-                    *seen = Seen {
-                        texts: seen.texts + 1.0,
-                        last: count,
-                    };
+    /// Learns the dimensions of some texts. How rare each is, is measured over them and
+    /// a background of questions about anything else: few utterances alone would take
+    /// *what* for a rare word.
+    pub(super) fn of(texts: &[&Views], background: &[&Views]) -> Self {
+        let mut counts = ByFeature::<Count>::default();
+        for (number, views) in (1..).zip(texts) {
+            for &feature in views.all() {
+                counts.entry(feature).or_default().see(number);
+            }
+        }
+        for (number, views) in (u32::MAX / 2..).zip(background) {
+            for feature in views.all() {
+                if let Some(count) = counts.get_mut(feature) {
+                    count.see(number);
                 }
             }
         }
-        // Smoothed as if one more text held every feature once.
-        let idf = |times: f32| ((1.0 + count) / (1.0 + times)).ln() + 1.0;
-        let unseen_idf = idf(0.0);
+        let many = if texts.len() < MANY_TEXTS { &[] } else { texts };
+        let pairs: HashSet<Feature, BuildHasherDefault<Hashed>> = many
+            .iter()
+            .flat_map(|views| views.pairs())
+            .copied()
+            .collect();
+        let mut kept: Vec<(Feature, u32)> = counts
+            .into_iter()
+            .map(|(feature, count)| (feature, count.texts))
+            .filter(|(feature, texts)| *texts >= LEAST_PAIRS || !pairs.contains(feature))
+            .collect();
+        // The commonest lie side by side: training and questions touch them most.
+        kept.sort_unstable_by_key(|&(feature, texts)| (std::cmp::Reverse(texts), feature));
+        let idf = smoothed_idf(texts.len() + background.len());
         Self {
-            dimensions,
-            idf: seen.into_iter().map(|seen| idf(seen.texts)).collect(),
-            unseen_idf,
+            dimensions: (0..)
+                .zip(&kept)
+                .map(|(d, &(feature, _))| (feature, d))
+                .collect(),
+            idf: kept.iter().map(|&(_, texts)| idf(texts)).collect(),
+            unseen_idf: idf(0),
         }
     }
 
@@ -86,13 +83,40 @@ impl Space {
         self.idf.len()
     }
 
-    /// The vector of a text. Each view has the length of its weight, or none where
-    /// it shares nothing with the space.
-    pub(super) fn vector(&self, views: &Views) -> Sparse {
-        let mut vector = Sparse::new();
-        for (view, weight) in views.all().into_iter().zip([STEMS, PAIRS, GRAMS, KINDS]) {
+    /// Dimension of a feature, where a text has it.
+    pub(super) fn dimension(&self, feature: Feature) -> Option<u32> {
+        self.dimensions.get(&feature).copied()
+    }
+
+    /// How much a dimension tells, or a feature that has none.
+    pub(super) fn idf(&self, dimension: Option<u32>) -> f32 {
+        let idf = dimension.and_then(|dimension| self.idf.get(dimension as usize));
+        idf.copied().unwrap_or(self.unseen_idf)
+    }
+
+    /// The vector of a text over the dimensions that `knows` holds for. Each view has
+    /// the length of its weight, or none where it shares nothing with the space.
+    pub(super) fn vector(
+        &self,
+        views: &Views,
+        weights: [f32; VIEWS],
+        knows: impl Fn(u32) -> bool,
+    ) -> Sparse {
+        let mut vector = Sparse::with_capacity(views.all().len());
+        let mut found: Vec<u32> = Vec::new();
+        for (view, weight) in views.each().zip(weights) {
+            if weight == 0.0 {
+                continue;
+            }
+            found.clear();
+            let dimensions = view.iter().filter_map(|feature| self.dimension(*feature));
+            found.extend(dimensions.filter(|dimension| knows(*dimension)));
+            found.sort_unstable();
             let start = vector.len();
-            self.term_frequencies(view, &mut vector);
+            vector.extend(found.chunk_by(|a, b| a == b).filter_map(|run| {
+                let dimension = *run.first()?;
+                Some((dimension, sublinear(run.len()) * self.idf(Some(dimension))))
+            }));
             let (_, part) = vector.split_at_mut_checked(start).unwrap_or_default();
             let norm = norm(part);
             if norm > 0.0 {
@@ -101,39 +125,48 @@ impl Space {
                 }
             }
         }
-        vector.sort_unstable_by_key(|&(dimension, _)| dimension);
         vector
     }
+}
 
-    /// Dimension and weight of one stem.
-    pub(super) fn stem(&self, stem: Feature) -> Stem {
-        let dimension = self.dimensions.get(&stem).copied();
-        let idf = dimension.and_then(|dimension| self.idf.get(dimension as usize));
-        Stem {
-            dimension,
-            idf: idf.copied().unwrap_or(self.unseen_idf),
+/// In how many texts a feature was seen.
+#[derive(Default)]
+struct Count {
+    texts: u32,
+    /// The last text it was seen in: a text counts once.
+    last: u32,
+}
+
+impl Count {
+    fn see(&mut self, text: u32) {
+        if self.last != text {
+            self.texts += 1;
+            self.last = text;
         }
     }
+}
 
-    /// TF-IDF with sublinear term frequency, before normalisation.
-    fn term_frequencies(&self, view: &[Feature], into: &mut Sparse) {
-        let mut found: Vec<u32> = view
-            .iter()
-            .filter_map(|feature| self.dimensions.get(feature).copied())
-            .collect();
-        found.sort_unstable();
-        into.extend(found.chunk_by(|a, b| a == b).filter_map(|run| {
-            let dimension = *run.first()?;
-            let times = f32::from(u16::try_from(run.len()).unwrap_or(u16::MAX));
-            let idf = self.idf.get(dimension as usize)?;
-            Some((dimension, (1.0 + times.ln()) * idf))
-        }));
-    }
+/// Inverse document frequency among `texts`, smoothed as if one more text held every
+/// feature once.
+fn smoothed_idf(texts: usize) -> impl Fn(u32) -> f32 {
+    move |seen| ((1.0 + number(texts)) / (1.0 + number(seen as usize))).ln() + 1.0
+}
+
+/// Sublinear term frequency: a word said twice does not say twice as much.
+fn sublinear(times: usize) -> f32 {
+    1.0 + number(times).ln()
+}
+
+/// A count as a factor. Counts of texts and words are far below 2²⁴, where `f32` is
+/// exact.
+#[expect(clippy::cast_precision_loss, reason = "counts stay far below 2^24")]
+pub(super) const fn number(count: usize) -> f32 {
+    count as f32
 }
 
 /// Hands a feature on as it is: it is a hash already.
 #[derive(Debug, Clone, Default)]
-struct Hashed(u64);
+pub(super) struct Hashed(u64);
 
 impl Hasher for Hashed {
     fn finish(&self) -> u64 {
@@ -153,12 +186,27 @@ impl Hasher for Hashed {
 
 #[cfg(test)]
 mod tests {
-    use super::super::sparse::Lookup;
+    use super::super::reading::Reader;
     use super::*;
-    use crate::text::{Locale, words};
+    use crate::text::{Locale, Names, Synonyms};
 
     fn views(text: &str) -> Views {
-        Views::of(&words(text), Locale::En)
+        let reader = Reader::new(Names::default(), Synonyms::default());
+        Views::of(&reader.read(&reader.cut(text), Locale::En))
+    }
+
+    fn space(texts: &[&str], background: &[&str]) -> Space {
+        let seen = |texts: &[&str]| texts.iter().copied().map(views).collect::<Vec<_>>();
+        let (texts, background) = (seen(texts), seen(background));
+        Space::of(
+            &texts.iter().collect::<Vec<_>>(),
+            &background.iter().collect::<Vec<_>>(),
+        )
+    }
+
+    fn dot(a: &Sparse, b: &Sparse) -> f32 {
+        let other: HashMap<u32, f32> = b.iter().copied().collect();
+        a.iter().filter_map(|(d, x)| Some(x * other.get(d)?)).sum()
     }
 
     #[test]
@@ -167,41 +215,44 @@ mod tests {
             "who founded bridgewater",
             "what is inference",
             "the day of the fall",
-        ]
-        .map(views);
-        let space = Space::of(&texts);
-        let vector = |text: &str| space.vector(&views(text));
-        let dot = |a: &str, b: &str| Lookup::new(&vector(a)).dot(&vector(b));
-        let whole = STEMS * STEMS + PAIRS * PAIRS + GRAMS * GRAMS + KINDS * KINDS;
-        let same = dot("who founded bridgewater", "Who founded Bridgewater?");
-        assert!((same - whole).abs() < 1e-4, "{same}");
-        let typo = dot("who founded bridgewater", "who fonded bridgwater");
-        let other = dot("what is inference", "who fonded bridgwater");
-        assert!(typo > 2.0 * other, "{typo} {other}");
+        ];
+        let space = space(&texts, &[]);
+        let vector = |text: &str| space.vector(&views(text), CHOICE, |_| true);
+        let likeness = |a: &str, b: &str| dot(&vector(a), &vector(b));
+        let same = likeness("who founded bridgewater", "Who founded Bridgewater?");
+        let typo = likeness("who founded bridgewater", "who fonded bridgwater");
+        let other = likeness("what is inference", "who fonded bridgwater");
+        assert!(same > typo && typo > 2.0 * other, "{same} {typo} {other}");
     }
 
     #[test]
     fn a_word_said_twice_in_one_text_counts_as_one_text() {
-        let once = Space::of(&["chips"].map(views));
-        let twice = Space::of(&["chips chips"].map(views));
-        let idf = |space: &Space| {
-            views("chips")
-                .stems
-                .first()
-                .map(|&stem| space.stem(stem).idf)
+        let idf = |text: &str| {
+            let space = space(&[text], &[]);
+            let stem = *views("chips").all().first().unwrap();
+            space.idf(space.dimension(stem))
         };
-        assert_eq!(idf(&once), idf(&twice));
+        assert_eq!(idf("chips"), idf("chips chips"));
+    }
+
+    #[test]
+    fn a_background_makes_its_words_tell_less_and_adds_no_dimension() {
+        let texts = ["what is inference"];
+        let alone = space(&texts, &[]);
+        let before = space(&texts, &["what is a zebra", "what is a whale"]);
+        let idf = |space: &Space, word: &str| {
+            space.idf(space.dimension(*views(word).all().first().unwrap()))
+        };
+        assert_eq!(alone.len(), before.len());
+        assert_eq!(idf(&alone, "what"), idf(&alone, "inference"));
+        assert!(idf(&before, "what") < idf(&before, "inference"));
     }
 
     #[test]
     fn a_text_of_unseen_words_has_no_direction() {
-        let space = Space::of(&["who founded bridgewater"].map(views));
-        assert!(space.vector(&views("شكرا")).is_empty());
-        assert!(
-            views("zzz")
-                .stems
-                .iter()
-                .all(|&stem| space.stem(stem).dimension.is_none())
-        );
+        let space = space(&["who founded bridgewater"], &[]);
+        assert!(space.vector(&views("شكرا"), CHOICE, |_| true).is_empty());
+        let masked = space.vector(&views("who founded bridgewater"), CHOICE, |_| false);
+        assert!(masked.is_empty());
     }
 }

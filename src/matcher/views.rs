@@ -1,89 +1,124 @@
 //! What a text shows, view by view, before any vector: stems, pairs of stems,
-//! character n-grams, and what kind of thing it asks for.
+//! character n-grams, and what is asked for.
 
-use crate::text::{Locale, is_function_word, stem};
+use super::reading::Word;
+use crate::text::{Locale, stem};
 
-/// Shortest and longest character n-gram, a word's two ends included.
-const GRAM_CHARS: std::ops::RangeInclusive<usize> = 2..=4;
+/// Length of a character n-gram, a word's two ends included. Two to four together tell
+/// no more on public sets and cost twice the time.
+const GRAM_CHARS: usize = 3;
 
 /// How much of a word stands beside the kind of question: French and English share
 /// the beginnings of words (*restriction*, *invest-*) and of names, not their stems.
 const ROOT_CHARS: usize = 5;
 
+/// How many views there are.
+pub(super) const VIEWS: usize = 4;
+
 /// The hash of a view and what was seen in it.
 pub(super) type Feature = u64;
 
-/// The features of a text.
+/// The features of a text: stems, pairs, n-grams, askings.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Views {
-    /// One a word, in order.
-    pub(super) stems: Vec<Feature>,
-    /// Neighbouring stems, whichever comes first.
-    pub(super) pairs: Vec<Feature>,
-    /// Inside word boundaries.
-    pub(super) grams: Vec<Feature>,
-    /// What is asked for, alone and with each content word of the text.
-    pub(super) kinds: Vec<Feature>,
+    features: Vec<Feature>,
+    /// Where each view ends.
+    ends: [usize; VIEWS],
 }
 
 impl Views {
-    /// Looks at folded words.
-    pub(super) fn of(words: &[String], locale: Locale) -> Self {
-        let stems: Vec<Feature> = words
-            .iter()
-            .map(|word| hash(1, stem(word, locale).chars().map(u64::from)))
-            .collect();
-        let pairs = stems.windows(2).filter_map(|pair| match *pair {
-            [a, b] => Some(hash(2, [a.min(b), a.max(b)])),
-            _ => None,
-        });
-        let pairs = pairs.collect();
-        let kinds = kinds(words, locale);
-        Self {
-            stems,
-            pairs,
-            grams: grams(words),
-            kinds,
+    /// Looks at the words of a question.
+    pub(super) fn of(words: &[Word]) -> Self {
+        let mut features = Vec::with_capacity(words.len() * 10);
+        let mut ends = [0; VIEWS];
+        let looks: [Look; VIEWS] = [stems, pairs, grams, askings];
+        for (look, end) in looks.into_iter().zip(&mut ends) {
+            look(words, &mut features);
+            *end = features.len();
         }
+        features.shrink_to_fit();
+        Self { features, ends }
     }
 
-    /// The four views: stems, pairs, n-grams, kinds.
-    pub(super) fn all(&self) -> [&[Feature]; 4] {
-        [&self.stems, &self.pairs, &self.grams, &self.kinds]
+    /// The features of each view.
+    pub(super) fn each(&self) -> impl Iterator<Item = &[Feature]> {
+        let mut start = 0;
+        self.ends.iter().map(move |&end| {
+            let view = self.features.get(start..end).unwrap_or_default();
+            start = end;
+            view
+        })
+    }
+
+    /// The pairs, which alone must be seen twice to count.
+    pub(super) fn pairs(&self) -> &[Feature] {
+        self.each().nth(1).unwrap_or_default()
+    }
+
+    /// All features.
+    pub(super) fn all(&self) -> &[Feature] {
+        &self.features
     }
 }
 
-fn grams(words: &[String]) -> Vec<Feature> {
-    let mut grams = Vec::with_capacity(words.len() * 16);
-    let mut marked = Vec::new();
+/// Adds what it sees in some words.
+type Look = fn(&[Word], &mut Vec<Feature>);
+
+/// The feature of a folded word's stem in `locale`.
+pub(super) fn stem_feature(word: &str, locale: Locale) -> Feature {
+    hash(1, stem(word, locale).chars().map(u64::from))
+}
+
+fn stems(words: &[Word], into: &mut Vec<Feature>) {
+    into.extend(words.iter().map(|word| word.mark.stem));
+}
+
+/// Stems side by side, and with one word between them, whichever comes first.
+fn pairs(words: &[Word], into: &mut Vec<Feature>) {
+    for apart in 1..=2 {
+        let others = words.iter().skip(apart);
+        into.extend(words.iter().zip(others).map(|(one, other)| {
+            let (a, b) = (one.mark.stem, other.mark.stem);
+            hash(2, [a.min(b), a.max(b)])
+        }));
+    }
+}
+
+fn grams(words: &[Word], into: &mut Vec<Feature>) {
+    let mut marked: Vec<u64> = Vec::new();
     for word in words {
         marked.clear();
         marked.push(u64::from(' '));
-        marked.extend(word.chars().map(u64::from));
+        marked.extend(word.text.chars().map(u64::from));
         marked.push(u64::from(' '));
-        for length in GRAM_CHARS {
-            grams.extend(
-                marked
-                    .windows(length)
-                    .map(|gram| hash(3, gram.iter().copied())),
-            );
-        }
+        let windows = marked.windows(GRAM_CHARS);
+        into.extend(windows.map(|gram| hash(3, gram.iter().copied())));
     }
-    grams
 }
 
-fn kinds(words: &[String], locale: Locale) -> Vec<Feature> {
-    let mut kinds = Vec::new();
-    for kind in words.iter().filter_map(|word| Kind::of(word)) {
+/// Whether some word says what is asked for.
+pub(super) fn asks(words: &[Word]) -> bool {
+    words.iter().any(|word| Kind::of(&word.text).is_some())
+}
+
+/// What is asked for and what is meant, alone and each with the content words: kinds
+/// of question and groups of synonyms, which both languages share.
+fn askings(words: &[Word], into: &mut Vec<Feature>) {
+    let content = || words.iter().filter(|word| !word.mark.is_function);
+    for group in words.iter().filter_map(|word| word.group) {
+        into.push(hash(6, [u64::from(group)]));
+    }
+    for kind in words.iter().filter_map(|word| Kind::of(&word.text)) {
         let kind = kind as u64;
-        kinds.push(hash(4, [kind]));
-        let content = words.iter().filter(|word| !is_function_word(word, locale));
-        kinds.extend(content.map(|word| {
-            let root = word.chars().take(ROOT_CHARS).map(u64::from);
+        into.push(hash(4, [kind]));
+        into.extend(content().map(|word| {
+            if let Some(group) = word.group {
+                return hash(7, [kind, u64::from(group)]);
+            }
+            let root = word.text.chars().take(ROOT_CHARS).map(u64::from);
             hash(5, std::iter::once(kind).chain(root))
         }));
     }
-    kinds
 }
 
 /// What a question asks for. The two languages share it, so that each learns from
@@ -100,17 +135,16 @@ enum Kind {
 }
 
 impl Kind {
-    /// The kind a folded word asks for, chat spellings included.
+    /// The kind a folded word asks for.
     fn of(word: &str) -> Option<Self> {
         Some(match word {
-            "qui" | "ki" | "who" | "whos" | "whom" | "whose" => Self::Person,
-            "quand" | "kan" | "qd" | "when" | "date" => Self::Time,
-            "combien" | "cb" | "cbn" | "much" | "many" => Self::Amount,
-            "pourquoi" | "pk" | "pq" | "raison" | "why" | "reason" => Self::Cause,
+            "qui" | "who" | "whom" | "whose" => Self::Person,
+            "quand" | "when" | "date" => Self::Time,
+            "combien" | "much" | "many" => Self::Amount,
+            "pourquoi" | "raison" | "why" | "reason" => Self::Cause,
             "ou" | "where" => Self::Place,
             "comment" | "how" => Self::Manner,
-            "quoi" | "koi" | "quel" | "quelle" | "quels" | "quelles" | "kel" | "what" | "wat"
-            | "whats" | "which" => Self::Thing,
+            "quoi" | "quel" | "quelle" | "quels" | "quelles" | "what" | "which" => Self::Thing,
             _ => return None,
         })
     }
@@ -129,38 +163,47 @@ fn hash(view: u64, values: impl IntoIterator<Item = u64>) -> Feature {
 
 #[cfg(test)]
 mod tests {
+    use super::super::reading::Reader;
     use super::*;
-    use crate::text::words;
+    use crate::text::{Names, Synonyms};
+
+    fn views(text: &str, locale: Locale) -> Vec<Vec<Feature>> {
+        let synonyms = Synonyms::new([[(Locale::Fr, "chute"), (Locale::En, "fall")]]);
+        let reader = Reader::new(Names::default(), synonyms);
+        let views = Views::of(&reader.read(&reader.cut(text), locale));
+        views.each().map(<[Feature]>::to_vec).collect()
+    }
 
     #[test]
-    fn a_kind_of_question_is_the_same_in_both_languages() {
-        let kinds = |text, locale| Views::of(&words(text), locale).kinds;
+    fn what_is_asked_for_is_the_same_in_both_languages() {
+        let askings = |text, locale| views(text, locale).remove(3);
         for (french, english) in [
             ("pourquoi nvidia", "why nvidia"),
             ("combien de puces", "how many chips"),
             ("c koi", "wat"),
+            ("pk la chute", "why the fall"),
         ] {
-            let (fr, en) = (kinds(french, Locale::Fr), kinds(english, Locale::En));
+            let (fr, en) = (askings(french, Locale::Fr), askings(english, Locale::En));
             assert!(
-                fr.iter().any(|kind| en.contains(kind)),
+                fr.iter().any(|one| en.contains(one)),
                 "{french} / {english}"
             );
         }
         assert_eq!(
-            kinds("pourquoi nvidia", Locale::Fr),
-            kinds("why nvidia", Locale::En)
+            askings("pk chute", Locale::Fr),
+            askings("why fall", Locale::En)
         );
-        assert_ne!(kinds("who", Locale::En), kinds("why", Locale::En));
-        assert!(kinds("nvidia", Locale::En).is_empty());
+        assert_ne!(askings("who", Locale::En), askings("why", Locale::En));
+        assert!(askings("nvidia", Locale::En).is_empty());
     }
 
     #[test]
     fn there_is_one_stem_a_word_and_a_pair_has_no_order() {
-        let views = Views::of(&words("chips price"), Locale::En);
-        assert_eq!(views.stems.len(), 2);
-        assert_eq!(
-            views.pairs,
-            Views::of(&words("price chips"), Locale::En).pairs
+        let (one, other) = (
+            views("chips price", Locale::En),
+            views("price chips", Locale::En),
         );
+        assert_eq!(one[0].len(), 2);
+        assert_eq!(one[1], other[1]);
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{Choice, Citation, Refusal, Reply, Verdict, phrases};
 use crate::knowledge::{Entry, Id, Knowledge, Passage, Topic};
-use crate::matcher::{Outcome, Reason};
+use crate::matcher::{Candidate, Outcome, Reason};
 use crate::text::Locale;
 
 /// Entries offered to who asks nothing the story could answer.
@@ -13,15 +13,29 @@ impl Reply {
     #[must_use]
     pub fn of(outcome: &Outcome, knowledge: &Knowledge, locale: Locale) -> Self {
         match outcome {
-            Outcome::Answer(candidate)
-            | Outcome::Abstain(Reason::Absent(candidate) | Reason::Courtesy(candidate)) => {
-                Self::about(candidate.id.as_str(), knowledge, locale)
-                    .unwrap_or_else(|| Self::outside(&[], knowledge, locale))
+            Outcome::Answer(candidate, also) => {
+                let reply = Self::best(candidate, knowledge, locale);
+                if also.is_empty() {
+                    return reply;
+                }
+                Self {
+                    heading: phrases::also_asked(locale),
+                    choices: choices(also, knowledge, locale),
+                    ..reply
+                }
+            }
+            Outcome::Abstain(Reason::Absent(candidate) | Reason::Courtesy(candidate)) => {
+                Self::best(candidate, knowledge, locale)
             }
             Outcome::Suggest(_, ids) => Self::suggest(ids, knowledge, locale),
             Outcome::Abstain(Reason::Outside(ids)) => Self::outside(ids, knowledge, locale),
             Outcome::Abstain(Reason::Vague) => Self::help(knowledge, locale),
         }
+    }
+
+    fn best(candidate: &Candidate, knowledge: &Knowledge, locale: Locale) -> Self {
+        Self::about(candidate.id.as_str(), knowledge, locale)
+            .unwrap_or_else(|| Self::outside(&[], knowledge, locale))
     }
 
     /// What is said of a topic that is named rather than guessed; `None` where the

@@ -63,6 +63,15 @@ pub const fn related(locale: Locale) -> &'static str {
     }
 }
 
+/// Introduces the entries that answer the other questions of a message.
+#[must_use]
+pub const fn also_asked(locale: Locale) -> &'static str {
+    match locale {
+        Fr => "Vous demandiez aussi :",
+        En => "You also asked:",
+    }
+}
+
 /// Introduces the entries nearest to a question without an answer.
 #[must_use]
 pub const fn nearest(locale: Locale) -> &'static str {

@@ -4,7 +4,7 @@
 //! the story's own vocabulary beside function words and accents; names count for
 //! neither language.
 
-use super::{Locale, Names, is_function_word, words};
+use super::{Locale, Names, is_function_word};
 use std::collections::HashMap;
 
 /// Evidence of one function word: grammar outweighs any one borrowed noun.
@@ -41,6 +41,11 @@ impl Counts {
         }
     }
 
+    fn merge(&mut self, other: Self) {
+        self.fr += other.fr;
+        self.en += other.en;
+    }
+
     /// Log-odds of French, with half an observation added to each side.
     fn evidence(self, totals: Self) -> f32 {
         ((self.fr + 0.5) / (totals.fr + 1.0)).ln() - ((self.en + 0.5) / (totals.en + 1.0)).ln()
@@ -48,27 +53,43 @@ impl Counts {
 }
 
 impl Detector {
-    /// Learns from texts whose locale is known.
-    pub fn train<'a>(texts: impl IntoIterator<Item = (Locale, &'a str)>) -> Self {
-        let mut detector = Self::default();
-        for (locale, text) in texts {
-            for word in words(text) {
-                for trigram in trigrams(&word) {
-                    detector.trigrams.entry(trigram).or_default().add(locale);
-                    detector.totals.add(locale);
-                }
-                detector.vocabulary.entry(word).or_default().add(locale);
+    /// Learns from folded words whose locale is known.
+    pub fn learn<'w>(&mut self, words: impl IntoIterator<Item = &'w String>, locale: Locale) {
+        for word in words {
+            for trigram in trigrams(word) {
+                self.trigrams.entry(trigram).or_default().add(locale);
+                self.totals.add(locale);
+            }
+            if let Some(counts) = self.vocabulary.get_mut(word) {
+                counts.add(locale);
+            } else {
+                let counts = self.vocabulary.entry(word.clone()).or_default();
+                counts.add(locale);
             }
         }
-        detector
     }
 
-    /// The language of a question's grammar, or `None` where it shows neither.
+    /// Adds what another has learnt.
+    #[expect(
+        clippy::iter_over_hash_type,
+        reason = "sums of counts are the same in any order"
+    )]
+    pub fn merge(&mut self, other: Self) {
+        for (word, counts) in other.vocabulary {
+            self.vocabulary.entry(word).or_default().merge(counts);
+        }
+        for (trigram, counts) in other.trigrams {
+            self.trigrams.entry(trigram).or_default().merge(counts);
+        }
+        self.totals.merge(other.totals);
+    }
+
+    /// The language of a question's grammar, or `None` where it shows neither. `words`
+    /// are the question's, each name one word.
     #[must_use]
-    pub fn detect(&self, text: &str, names: &Names) -> Option<Locale> {
+    pub fn detect(&self, text: &str, words: &[String], names: &Names) -> Option<Locale> {
         let evidence: f32 = accents(text)
-            + names
-                .words(text, |word| self.vocabulary.contains_key(word))
+            + words
                 .iter()
                 .filter(|word| !names.contains(word) && word.chars().any(char::is_alphabetic))
                 .map(|word| self.evidence(word))
@@ -131,16 +152,19 @@ mod tests {
     use super::*;
 
     fn detect(text: &str) -> Option<Locale> {
-        let detector = Detector::train([
+        let mut detector = Detector::default();
+        for (locale, text) in [
             (Locale::Fr, "quel est le prix des puces"),
             (Locale::Fr, "chute de l'action en bourse"),
             (Locale::En, "what is the price of the chips"),
             (Locale::En, "stock market crash"),
-        ]);
-        detector.detect(
-            text,
-            &Names::new([("Nvidia", vec![]), ("Janus-Pro", vec![])]),
-        )
+        ] {
+            let mut other = Detector::default();
+            other.learn(&crate::text::words(text), locale);
+            detector.merge(other);
+        }
+        let names = Names::new([("Nvidia", vec![]), ("Janus-Pro", vec![])]);
+        detector.detect(text, &names.words(text, |_| false), &names)
     }
 
     #[test]

@@ -1,13 +1,21 @@
 //! The story's own names: their spellings, and their spellings with a slip.
 
 use super::words;
+use std::collections::{HashMap, HashSet};
 use strsim::osa_distance;
+
+/// Under so many characters a slip cannot be told from another word.
+const LEAST_CHARS: usize = 5;
 
 /// Names of a story, each with every spelling a member may use.
 #[derive(Debug, Default, Clone)]
 pub struct Names {
-    /// Words of a spelling and the one word it stands for, longest first.
-    spellings: Vec<(Vec<String>, String)>,
+    /// By its first word: the rest of a spelling and the one word it stands for,
+    /// longest first.
+    spellings: HashMap<String, Vec<(Vec<String>, String)>>,
+    unified: HashSet<String>,
+    /// Words of spellings that are long enough to be seen through a slip.
+    long: Vec<String>,
 }
 
 impl Names {
@@ -17,23 +25,42 @@ impl Names {
     where
         S: IntoIterator<Item = &'a str>,
     {
-        let mut spellings = Vec::new();
+        let mut all = Self::default();
         for (name, others) in names {
             let unified = words(name).concat();
             for spelling in std::iter::once(name).chain(others) {
-                spellings.push((words(spelling), unified.clone()));
+                all.add(words(spelling), &unified);
             }
         }
-        spellings.retain(|(spelling, _)| !spelling.is_empty());
-        spellings.sort_by_key(|(spelling, _)| std::cmp::Reverse(spelling.len()));
-        Self { spellings }
+        all.long.sort_unstable();
+        all.long.dedup();
+        all
+    }
+
+    fn add(&mut self, spelling: Vec<String>, unified: &str) {
+        let long = |word: &&String| word.chars().nth(LEAST_CHARS - 1).is_some();
+        self.long.extend(spelling.iter().filter(long).cloned());
+        let mut spelling = spelling.into_iter();
+        let Some(first) = spelling.next() else {
+            return;
+        };
+        let rest: Vec<String> = spelling.collect();
+        let same_first = self.spellings.entry(first).or_default();
+        let longer = same_first.partition_point(|(other, _)| other.len() >= rest.len());
+        same_first.insert(longer, (rest, unified.to_owned()));
+        self.unified.insert(unified.to_owned());
     }
 
     /// Folded words of `text` in which each name is one word, however it was spelt
     /// or slipped. A word that `is_known` is never taken for a slip.
     #[must_use]
     pub fn words(&self, text: &str, is_known: impl Fn(&str) -> bool) -> Vec<String> {
-        let mut words = words(text);
+        self.unify(words(text), is_known)
+    }
+
+    /// The same for words that are cut already.
+    #[must_use]
+    pub fn unify(&self, mut words: Vec<String>, is_known: impl Fn(&str) -> bool) -> Vec<String> {
         for word in &mut words {
             if !is_known(word)
                 && let Some(name) = self.nearest(word)
@@ -41,22 +68,24 @@ impl Names {
                 name.clone_into(word);
             }
         }
-        self.unify(&words)
+        self.join(&words)
     }
 
     /// Whether a unified word is a name.
     #[must_use]
     pub fn contains(&self, word: &str) -> bool {
-        self.spellings.iter().any(|(_, unified)| unified == word)
+        self.unified.contains(word)
     }
 
-    fn unify(&self, words: &[String]) -> Vec<String> {
+    fn join(&self, words: &[String]) -> Vec<String> {
         let mut unified = Vec::with_capacity(words.len());
         let mut rest = words;
         while let Some((first, tail)) = rest.split_first() {
-            let found = self.spellings.iter().find_map(|(spelling, name)| {
-                rest.strip_prefix(spelling.as_slice())
-                    .map(|left| (name, left))
+            let found = self.spellings.get(first).and_then(|spellings| {
+                spellings.iter().find_map(|(spelling, name)| {
+                    let left = tail.strip_prefix(spelling.as_slice())?;
+                    Some((name, left))
+                })
             });
             let (word, left) = found.unwrap_or((first, tail));
             // « Janus Janus-Pro » or a name beside its spelling says it once.
@@ -70,20 +99,17 @@ impl Names {
 
     /// The word of a spelling that `word` most likely meant: one edit away, two from
     /// eight characters on, counting a swap of neighbours as one (optimal string
-    /// alignment). Under five characters a slip cannot be told from another word.
+    /// alignment).
     fn nearest(&self, word: &str) -> Option<&str> {
         let length = word.chars().count();
         let allowed = match length {
-            0..5 => return None,
-            5..8 => 1,
+            0..LEAST_CHARS => return None,
+            LEAST_CHARS..8 => 1,
             _ => 2,
         };
-        self.spellings
+        self.long
             .iter()
-            .flat_map(|(spelling, _)| spelling)
-            .filter(|name| {
-                name.chars().count().abs_diff(length) <= allowed && name.chars().count() > 4
-            })
+            .filter(|name| name.chars().count().abs_diff(length) <= allowed)
             .map(|name| (osa_distance(word, name), name))
             .filter(|&(distance, _)| distance <= allowed)
             .min()

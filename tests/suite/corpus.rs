@@ -1,5 +1,6 @@
 //! Questions written by people who had not seen the knowledge file, and how many are
-//! answered right. `cargo test corpus -- --nocapture` prints the figures.
+//! answered right. `cargo test corpus -- --nocapture` prints the figures. Those in
+//! `corpus/valid` may guide a change of the matcher; those in `corpus` only measure it.
 
 use griot::reply::{Refusal, Reply, Verdict};
 use griot::{Engine, EngineHandle, KnowledgeFile, Question};
@@ -127,32 +128,41 @@ fn measure(engine: &Engine, name: &str) -> Tally {
     tally
 }
 
-/// Floors that an edit may not break, a little under what was measured when the
-/// corpus was written; figures to improve are printed above.
-fn assert_holds(name: &str) {
+/// Floors that an edit may not break, a little under what was measured when the corpus was
+/// written, in shares of a hundred; figures to improve are printed above.
+fn assert_holds(name: &str, right: u32, invented: u32) {
     let engine = EngineHandle::load(KnowledgeFile::new(KNOWLEDGE)).expect("the shipped file loads");
     let tally = measure(&engine.engine(), name);
     assert!(
-        tally.wrong <= 1,
+        100 * tally.wrong <= 3 * tally.answerable(),
         "help: a wrong answer is worse than a suggestion"
     );
     assert!(
-        tally.invented <= 2,
+        100 * tally.invented <= invented * tally.other(),
         "help: curate an absence for what the story does not say"
     );
     assert!(
-        tally.right + tally.suggested >= 66,
-        "help: add utterances to the entries refused"
+        100 * tally.right >= right * tally.answerable(),
+        "help: add utterances to the entries refused; suggestions are no answers"
     );
-    assert!(tally.right >= 46, "help: suggestions are no answers");
 }
 
 #[test]
 fn french_questions_nobody_wrote_into_the_file() {
-    assert_holds("fr");
+    assert_holds("fr", 82, 4);
 }
 
 #[test]
 fn english_questions_nobody_wrote_into_the_file() {
-    assert_holds("en");
+    assert_holds("en", 82, 4);
+}
+
+#[test]
+fn french_questions_that_guide_the_matcher() {
+    assert_holds("valid/fr", 93, 5);
+}
+
+#[test]
+fn english_questions_that_guide_the_matcher() {
+    assert_holds("valid/en", 93, 5);
 }

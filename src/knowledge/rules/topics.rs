@@ -1,12 +1,12 @@
 //! From each table as it is written to what it means.
 
 use super::super::format::{
-    AbsenceDraft, CourtesyDraft, EntryDraft, NameDraft, PassageDraft, StoryDraft,
+    AbsenceDraft, CourtesyDraft, EntryDraft, NameDraft, PassageDraft, StoryDraft, Utterances,
 };
 use super::super::problem::ProblemKind;
 use super::super::{Absence, Courtesy, Entry, Id, Passage, Story};
 use super::{ANSWER_CHARS, Known, LABEL_CHARS, Rules, TITLE_CHARS};
-use crate::text::Names;
+use crate::text::{Localized, Names, Synonyms};
 
 impl Rules<'_, '_> {
     pub(super) fn story(&mut self, draft: StoryDraft) -> Story {
@@ -35,6 +35,30 @@ impl Rules<'_, '_> {
                 .iter()
                 .map(|spelling| spelling.get_ref().as_str());
             (draft.name.get_ref().as_str(), spellings)
+        }))
+    }
+
+    pub(super) fn synonyms(&mut self, drafts: &[Utterances]) -> Synonyms {
+        for (locale, word) in drafts
+            .iter()
+            .flat_map(Localized::iter)
+            .flat_map(|(locale, words)| words.iter().map(move |word| (locale, word)))
+        {
+            if crate::text::words(word.get_ref()).len() != 1 {
+                let word_written = word.get_ref().clone();
+                let kind = ProblemKind::NoOneWord {
+                    locale,
+                    word: word_written,
+                };
+                self.report(word.span().start, kind);
+            }
+        }
+        Synonyms::new(drafts.iter().map(|group| {
+            group.iter().flat_map(|(locale, words)| {
+                words
+                    .iter()
+                    .map(move |word| (locale, word.get_ref().as_str()))
+            })
         }))
     }
 

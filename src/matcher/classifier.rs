@@ -1,0 +1,157 @@
+//! Which class a question belongs to, and how far to believe it.
+
+use super::explanation::Explanation;
+use super::linear::Linear;
+use super::memory::Memory;
+use super::reading::{Mark, Reader, Word};
+use super::refusal::Refusal;
+use super::signals::{Sight, measure};
+use super::space::Space;
+use super::training;
+use super::training_set::TrainingSet;
+use super::views::Views;
+use crate::text::Locale;
+use std::collections::{HashMap, HashSet};
+use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
+
+/// Ranks the classes of a training set and scores the best. Trained once, then
+/// read-only: the same set gives the same weights, on every run and any number of cores.
+///
+/// ```
+/// use griot::matcher::{Classifier, TrainingSet, Utterance};
+/// use griot::Locale::En;
+///
+/// let utterances = [(0, "who founded the firm"), (1, "price of the chips")]
+///     .map(|(class, text)| Utterance { class, locale: En, text });
+/// let set = TrainingSet { classes: 2, utterances: utterances.into(), ..TrainingSet::default() };
+/// let classifier = Classifier::train(&set);
+/// assert_eq!(classifier.classify("how much is a chip?", En).best(), Some(1));
+/// ```
+#[derive(Debug, Clone)]
+pub struct Classifier {
+    pub(super) reader: Reader,
+    /// The class of each utterance, by the hash of its words.
+    pub(super) exact: HashMap<u64, u16>,
+    /// Classes that some utterance asks by what is not the case.
+    pub(super) negated: HashSet<u16>,
+    pub(super) space: Space,
+    pub(super) linear: Linear,
+    pub(super) memory: Memory,
+    pub(super) refusal: Refusal,
+}
+
+/// What a classifier makes of a question.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Classified {
+    /// Classes and their decision values, the best first; empty where the question shares
+    /// nothing with the utterances.
+    pub ranked: Vec<(u16, f32)>,
+    /// Why the best scores what it scores.
+    pub explanation: Explanation,
+}
+
+impl Classified {
+    /// The best class.
+    #[must_use]
+    pub fn best(&self) -> Option<u16> {
+        self.ranked.first().map(|&(class, _)| class)
+    }
+
+    /// Probability, in 0..=1, that the best class is the right one.
+    #[must_use]
+    pub fn score(&self) -> f32 {
+        self.explanation.total()
+    }
+}
+
+impl Classifier {
+    /// Trains on a set; the time grows with utterances × classes.
+    #[must_use]
+    pub fn train(set: &TrainingSet<'_>) -> Self {
+        training::train(set)
+    }
+
+    /// Classifies a question written in `locale`.
+    #[must_use]
+    pub fn classify(&self, question: &str, locale: Locale) -> Classified {
+        let cut = self.cut(question);
+        self.classify_words(&cut, &self.read(&cut, locale))
+    }
+
+    /// Whether some utterance of a class asks for what is not the case.
+    pub(super) fn is_negated(&self, class: u16) -> bool {
+        self.negated.contains(&class)
+    }
+
+    /// The language of a question, where it shows one.
+    #[must_use]
+    pub fn locale_of(&self, question: &str) -> Option<Locale> {
+        self.reader.locale_of(question)
+    }
+
+    /// Folded words of a question, each name one word.
+    pub(super) fn cut(&self, question: &str) -> Vec<String> {
+        self.reader.cut(question)
+    }
+
+    /// The words of a question that is cut already.
+    pub(super) fn read(&self, cut: &[String], locale: Locale) -> Vec<Word> {
+        self.reader.read(cut, locale)
+    }
+
+    /// Classifies a question that is cut and read already.
+    pub(super) fn classify_words(&self, cut: &[String], words: &[Word]) -> Classified {
+        if let Some(&class) = self.exact.get(&Self::key(cut)) {
+            return Classified {
+                ranked: vec![(class, 1.0)],
+                explanation: Explanation::exact(cut.to_vec()),
+            };
+        }
+        let views = Views::of(words);
+        let marks: Vec<Mark> = words.iter().map(|word| word.mark).collect();
+        let sight = Sight::of(&marks, &views, &self.space, |_| true);
+        let decisions = self.linear.decide(&sight.vector);
+        let Some(measured) = measure(&sight, &decisions, &self.memory) else {
+            return Classified::default();
+        };
+        let mut explanation = self.refusal.explain(measured.signals);
+        explanation.nearest = measured.nearest;
+        for word in &sight.content {
+            let usage = |stem| self.memory.usage(measured.class, stem);
+            let known = word.stem.is_some_and(|stem| usage(stem) > 0.0);
+            let list = if known {
+                &mut explanation.matched
+            } else {
+                &mut explanation.unmatched
+            };
+            list.extend(words.get(word.at).map(|word| word.text.clone()));
+        }
+        Classified {
+            ranked: rank(&decisions),
+            explanation,
+        }
+    }
+
+    /// What the words of an utterance are looked up by: the standard library's hash, which
+    /// is the same within a process and is never stored.
+    pub(super) fn key(cut: &[String]) -> u64 {
+        BuildHasherDefault::<DefaultHasher>::default().hash_one(cut)
+    }
+}
+
+/// Most classes that are ranked.
+const RANKED: usize = 16;
+
+/// The best classes by falling decision value; the last decision is that of what lies
+/// outside and is left out.
+fn rank(decisions: &[f32]) -> Vec<(u16, f32)> {
+    let (_, decisions) = decisions.split_last().unwrap_or((&0.0, &[]));
+    let mut ranked: Vec<(u16, f32)> = (0..).zip(decisions.iter().copied()).collect();
+    let falling = |a: &(u16, f32), b: &(u16, f32)| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0));
+    if ranked.len() > RANKED {
+        ranked.select_nth_unstable_by(RANKED, falling);
+        ranked.truncate(RANKED);
+    }
+    ranked.sort_unstable_by(falling);
+    ranked
+}

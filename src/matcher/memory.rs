@@ -1,0 +1,179 @@
+//! What is remembered of the utterances beside the weights: which question was ever
+//! asked like this one, and which words each class uses.
+
+use super::space::number;
+use super::sparse::norm;
+
+/// Postings of a dimension are read no further than this: what so many utterances share
+/// tells none of them apart, and a question must not wait for it.
+const POSTINGS: usize = 4_096;
+
+/// A word that this share of a class's utterances use is wholly its own. One long story
+/// among eighty utterances brings words that have nothing to do with it.
+const OWN_SHARE: f32 = 0.025;
+
+/// The utterances by dimension, and the stems of each class.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Memory {
+    /// For each dimension, where its postings start; one more at the end.
+    starts: Vec<u32>,
+    /// Utterances and their values, each utterance of length 1.
+    postings: Vec<(u32, f32)>,
+    /// The class of each utterance.
+    classes: Vec<u16>,
+    /// The dimensions of the stems of each class, rising, and how far each is its own.
+    stems: Vec<Box<[(u32, f32)]>>,
+}
+
+/// An utterance as it is remembered.
+pub(super) struct Remembered<'v> {
+    pub(super) class: u16,
+    /// Its vector, by the weights of likeness.
+    pub(super) likeness: &'v [(u32, f32)],
+    /// The dimensions of its stems.
+    pub(super) stems: &'v [u32],
+}
+
+/// How a question resembles the utterances of a class and of all others, in 0..=1.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub(super) struct Likeness {
+    pub(super) own: f32,
+    pub(super) others: f32,
+    /// The number of the utterance of its own that is nearest.
+    pub(super) nearest: Option<usize>,
+}
+
+impl Memory {
+    /// Remembers utterances of `classes` classes over `dimensions` dimensions.
+    pub(super) fn of(utterances: &[Remembered<'_>], classes: u16, dimensions: usize) -> Self {
+        let mut starts = vec![0_u32; dimensions + 1];
+        for (dimension, _) in utterances.iter().flat_map(|u| u.likeness) {
+            if let Some(count) = starts.get_mut(*dimension as usize + 1) {
+                *count += 1;
+            }
+        }
+        let mut sum = 0;
+        for start in &mut starts {
+            sum += *start;
+            *start = sum;
+        }
+        let mut free = starts.clone();
+        let mut postings = vec![(0, 0.0); sum as usize];
+        let mut stems = vec![Vec::new(); usize::from(classes)];
+        for (number, utterance) in (0..).zip(utterances) {
+            let length = norm(utterance.likeness).max(f32::EPSILON);
+            for &(dimension, value) in utterance.likeness {
+                let Some(at) = free.get_mut(dimension as usize) else {
+                    continue;
+                };
+                if let Some(place) = postings.get_mut(*at as usize) {
+                    *place = (number, value / length);
+                }
+                *at += 1;
+            }
+            if let Some(own) = stems.get_mut(usize::from(utterance.class)) {
+                own.extend_from_slice(utterance.stems);
+            }
+        }
+        let mut sizes = vec![0_usize; usize::from(classes)];
+        for utterance in utterances {
+            if let Some(size) = sizes.get_mut(usize::from(utterance.class)) {
+                *size += 1;
+            }
+        }
+        let stems = stems.into_iter().zip(sizes);
+        let stems = stems.map(|(own, size)| usage(own, size));
+        Self {
+            starts,
+            postings,
+            classes: utterances.iter().map(|u| u.class).collect(),
+            stems: stems.collect(),
+        }
+    }
+
+    /// How far a stem is one of the class's words, in 0..=1: nought where none of its
+    /// utterances uses it, little where one of very many does.
+    pub(super) fn usage(&self, class: u16, stem: u32) -> f32 {
+        let own = self.stems.get(usize::from(class));
+        let own = own.map(AsRef::as_ref).unwrap_or_default();
+        let at = own.binary_search_by_key(&stem, |&(stem, _)| stem).ok();
+        at.and_then(|at| own.get(at))
+            .map_or(0.0, |&(_, usage)| usage)
+    }
+
+    /// How a question, by the weights of likeness, resembles a class and the others.
+    pub(super) fn likeness(&self, question: &[(u32, f32)], class: u16) -> Likeness {
+        let length = norm(question).max(f32::EPSILON);
+        let mut products = vec![0.0_f32; self.classes.len()];
+        for &(dimension, value) in question {
+            for &(utterance, other) in self.postings(dimension) {
+                if let Some(product) = products.get_mut(utterance as usize) {
+                    *product += value * other;
+                }
+            }
+        }
+        let mut likeness = Likeness::default();
+        for (number, (&product, &of)) in products.iter().zip(&self.classes).enumerate() {
+            if of != class {
+                likeness.others = likeness.others.max(product / length);
+            } else if product / length > likeness.own {
+                likeness.own = product / length;
+                likeness.nearest = Some(number);
+            }
+        }
+        likeness
+    }
+
+    fn postings(&self, dimension: u32) -> &[(u32, f32)] {
+        let at = dimension as usize;
+        let (Some(&start), Some(&end)) = (self.starts.get(at), self.starts.get(at + 1)) else {
+            return &[];
+        };
+        let (start, end) = (start as usize, end as usize);
+        let read = self.postings.get(start..end.min(start + POSTINGS));
+        read.unwrap_or_default()
+    }
+}
+
+/// The distinct stems of a class of `size` utterances, and how far each is its own.
+fn usage(mut stems: Vec<u32>, size: usize) -> Box<[(u32, f32)]> {
+    stems.sort_unstable();
+    let runs = stems.chunk_by(|a, b| a == b);
+    let usage = runs.filter_map(|run| {
+        let share = number(run.len()) / number(size.max(1));
+        Some((*run.first()?, (share / OWN_SHARE).min(1.0)))
+    });
+    usage.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_question_is_like_the_utterances_it_shares_dimensions_with() {
+        let vectors = [
+            vec![(0, 1.0), (1, 1.0)],
+            vec![(1, 2.0)],
+            vec![(2, 1.0), (1, 0.1)],
+        ];
+        let utterances: Vec<Remembered<'_>> = vectors
+            .iter()
+            .zip([7, 7, 8])
+            .map(|(likeness, class)| Remembered {
+                class,
+                likeness,
+                stems: &[5, 3],
+            })
+            .collect();
+        let memory = Memory::of(&utterances, 9, 3);
+        let likeness = memory.likeness(&[(1, 3.0)], 7);
+        assert!((likeness.own - 1.0).abs() < 1e-6, "{likeness:?}");
+        assert!(likeness.others < 0.2, "{likeness:?}");
+        assert_eq!(likeness.nearest, Some(1));
+        assert_eq!(memory.likeness(&[(99, 1.0)], 7), Likeness::default());
+        for (class, stem, usage) in [(7, 3, 1.0), (7, 4, 0.0), (1, 3, 0.0)] {
+            assert_eq!(memory.usage(class, stem), usage);
+        }
+    }
+}

@@ -1,0 +1,64 @@
+//! Questions for what is *not* the case: « Qui n’a pas réagi ? », “Which model does it
+//! not beat?”. They share all their words with an entry that tells the contrary.
+
+use super::explanation::{Part, Signal};
+use super::reading::Word;
+
+/// What a negated question takes from the log-odds of an entry nobody asks so: a sure
+/// answer becomes a suggestion.
+const DOUBT: f32 = -4.0;
+
+/// Whether words ask for who, what, which, when, where or how much something is not.
+/// *Why not* and *is it not* ask for what is.
+pub(super) fn asks_for_what_is_not(words: &[Word]) -> bool {
+    let has = |list: &[&str]| words.iter().any(|word| list.contains(&word.text.as_str()));
+    has(NEGATIONS) && has(COMPLEMENTS) && !has(CAUSES)
+}
+
+/// The part of a score that says so.
+pub(super) const fn doubt() -> Part {
+    Part {
+        signal: Signal::Negation,
+        value: 1.0,
+        log_odds: DOUBT,
+    }
+}
+
+/// Folded; *n’t* is cut off its verb as an apostrophe ends a word.
+#[rustfmt::skip]
+const NEGATIONS: &[&str] = &[
+    "pas", "jamais", "aucun", "aucune", "sauf", "excepte",
+    "not", "never", "except", "didn", "doesn", "don", "isn", "aren", "wasn", "weren", "hasn",
+    "haven", "hadn", "won", "wouldn", "couldn", "didnt", "doesnt", "dont", "isnt", "wasnt", "cannot",
+];
+#[rustfmt::skip]
+const COMPLEMENTS: &[&str] = &[
+    "qui", "quel", "quelle", "quels", "quelles", "combien", "quand", "ou", "quoi", "lequel",
+    "who", "which", "what", "when", "where", "many", "much",
+];
+const CAUSES: &[&str] = &["pourquoi", "comment", "why", "how"];
+
+#[cfg(test)]
+mod tests {
+    use super::super::reading::Reader;
+    use super::*;
+    use crate::text::{Locale, Names, Synonyms};
+
+    #[test]
+    fn what_is_not_is_told_from_what_is() {
+        let reader = Reader::new(Names::default(), Synonyms::default());
+        for (question, locale, negated) in [
+            ("Qui n'a pas réagi ?", Locale::Fr, true),
+            ("quelle boîte n’a jamais chuté", Locale::Fr, true),
+            ("Pourquoi ne peut-on pas s'inscrire ?", Locale::Fr, false),
+            ("Qui a réagi ?", Locale::Fr, false),
+            ("Which model doesn't it beat?", Locale::En, true),
+            ("who did not praise R1", Locale::En, true),
+            ("why can't I sign up", Locale::En, false),
+            ("isn't Nvidia American?", Locale::En, false),
+        ] {
+            let words = reader.read(&reader.cut(question), locale);
+            assert_eq!(asks_for_what_is_not(&words), negated, "{question}");
+        }
+    }
+}

@@ -1,0 +1,220 @@
+//! From a training set to a classifier.
+
+use super::classifier::Classifier;
+use super::descent::Example;
+use super::far::{far, talk};
+use super::memory::{Memory, Remembered};
+use super::negation::asks_for_what_is_not;
+use super::reading::{Learnt, Mark, Reader};
+use super::refusal::Refusal;
+use super::space::{CHOICE, LIKENESS, Space};
+use super::sparse::Sparse;
+use super::svm::in_parallel;
+use super::training_set::TrainingSet;
+use super::trials::Trials;
+use super::views::Views;
+use crate::text::Locale;
+use std::collections::{HashMap, HashSet};
+
+/// Texts that one thread reads at a time.
+const CHUNK: usize = 1024;
+
+/// What a text teaches.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Lesson {
+    /// It belongs to this class.
+    Class(u16),
+    /// It is known to belong to none.
+    Outside,
+    /// It is an everyday question about anything else.
+    Far,
+    /// It shows how common words are, and no more.
+    Talk,
+}
+
+/// A text to learn from, before anything is made of it.
+struct Text<'t> {
+    lesson: Lesson,
+    locale: Locale,
+    written: &'t str,
+}
+
+/// A text as it was read.
+struct Read {
+    lesson: Lesson,
+    /// What its words are looked up by, should a question have the very same.
+    key: u64,
+    /// Whether it asks for what is not the case.
+    is_negated: bool,
+    marks: Vec<Mark>,
+    views: Views,
+}
+
+/// A text laid out in the space.
+pub(super) struct Laid {
+    pub(super) lesson: Lesson,
+    pub(super) marks: Vec<Mark>,
+    pub(super) views: Views,
+    pub(super) vector: Sparse,
+    likeness: Sparse,
+    stems: Vec<u32>,
+}
+
+impl Laid {
+    /// What a classifier of `classes` classes learns from it: outside is one more class.
+    pub(super) fn example(&self, classes: u16) -> Example<'_> {
+        let class = match self.lesson {
+            Lesson::Class(class) => class,
+            Lesson::Outside | Lesson::Far | Lesson::Talk => classes,
+        };
+        Example {
+            vector: &self.vector,
+            class,
+        }
+    }
+
+    /// What is remembered of it, where it belongs to a class.
+    pub(super) fn remembered(&self) -> Option<Remembered<'_>> {
+        let Lesson::Class(class) = self.lesson else {
+            return None;
+        };
+        Some(Remembered {
+            class,
+            likeness: &self.likeness,
+            stems: &self.stems,
+        })
+    }
+}
+
+/// Trains a classifier.
+pub(super) fn train(set: &TrainingSet<'_>) -> Classifier {
+    let mut reader = Reader::new(set.names.clone(), set.synonyms.clone());
+    let texts = texts(set);
+    let chunks: Vec<&[Text<'_>]> = texts.chunks(CHUNK).collect();
+    let (read, learnt): (Vec<_>, Vec<_>) = in_parallel(&chunks, |chunk| read(chunk, &reader))
+        .into_iter()
+        .unzip();
+    let read: Vec<Read> = read.into_iter().flatten().collect();
+    reader.know(learnt);
+    let exact = exact(&read);
+    let negated = negated(&read);
+    let (space, laid) = lay(read);
+    let trials = Trials::of(&laid, set.classes, &space);
+    let earlier = trials.earlier();
+    let (linear, last) = trials.last();
+    let refusal = Refusal::train(&[earlier, last].concat());
+    let remembered: Vec<Remembered<'_>> = laid.iter().filter_map(Laid::remembered).collect();
+    let memory = Memory::of(&remembered, set.classes, space.len());
+    Classifier {
+        reader,
+        exact,
+        negated,
+        space,
+        linear,
+        memory,
+        refusal,
+    }
+}
+
+/// All texts, those of the classes first.
+fn texts<'t>(set: &TrainingSet<'t>) -> Vec<Text<'t>> {
+    let own = set.utterances.iter().map(|u| Text {
+        lesson: Lesson::Class(u.class),
+        locale: u.locale,
+        written: u.text,
+    });
+    let outside = set.outside.iter().map(|&(locale, text)| Text {
+        lesson: Lesson::Outside,
+        locale,
+        written: text,
+    });
+    let locales = [Locale::Fr, Locale::En].into_iter();
+    let spoken = locales.filter(|locale| set.utterances.iter().any(|u| u.locale == *locale));
+    let anything_else = spoken.flat_map(|locale| {
+        let far = far(locale).map(|text| (Lesson::Far, text));
+        let talk = talk(locale).map(|text| (Lesson::Talk, text));
+        far.chain(talk).map(move |(lesson, text)| Text {
+            lesson,
+            locale,
+            written: text,
+        })
+    });
+    own.chain(outside).chain(anything_else).collect()
+}
+
+/// Reads some texts, and what is learnt of the words of those that belong to a class.
+fn read(texts: &[Text<'_>], reader: &Reader) -> (Vec<Read>, Learnt) {
+    let mut learnt = Learnt::default();
+    let mut words_read = HashMap::new();
+    let read = texts.iter().map(|text| {
+        let cut = reader.cut(text.written);
+        let words = reader.read_again(&cut, text.locale, &mut words_read);
+        if matches!(text.lesson, Lesson::Class(_)) {
+            learnt.add(&cut, &words, text.locale);
+        }
+        Read {
+            lesson: text.lesson,
+            key: Classifier::key(&cut),
+            is_negated: asks_for_what_is_not(&words),
+            marks: words.iter().map(|word| word.mark).collect(),
+            views: Views::of(&words),
+        }
+    });
+    (read.collect(), learnt)
+}
+
+/// The class of each utterance by its words; of two classes the first.
+fn exact(read: &[Read]) -> HashMap<u64, u16> {
+    let mut exact = HashMap::new();
+    for one in read {
+        if let Lesson::Class(class) = one.lesson {
+            exact.entry(one.key).or_insert(class);
+        }
+    }
+    exact
+}
+
+/// The classes that some utterance asks by what is not the case.
+fn negated(read: &[Read]) -> HashSet<u16> {
+    let negated = read.iter().filter(|one| one.is_negated);
+    let classes = negated.filter_map(|one| match one.lesson {
+        Lesson::Class(class) => Some(class),
+        Lesson::Outside | Lesson::Far | Lesson::Talk => None,
+    });
+    classes.collect()
+}
+
+/// The space of some texts, and each of them laid out in it.
+fn lay(mut read: Vec<Read>) -> (Space, Vec<Laid>) {
+    let own = read.partition_point(|one| matches!(one.lesson, Lesson::Class(_)));
+    let views: Vec<&Views> = read.iter().map(|one| &one.views).collect();
+    let (texts, background) = views.split_at_checked(own).unwrap_or_default();
+    let space = Space::of(texts, background);
+    read.retain(|one| one.lesson != Lesson::Talk);
+    let chunks: Vec<&[Read]> = read.chunks(CHUNK).collect();
+    let vectors = in_parallel(&chunks, |chunk| {
+        let vectors = chunk.iter().map(|Read { views, .. }| {
+            let likeness = space.vector(views, LIKENESS, |_| true);
+            (space.vector(views, CHOICE, |_| true), likeness)
+        });
+        vectors.collect::<Vec<_>>()
+    });
+    let vectors = vectors.into_iter().flatten();
+    let laid = read
+        .into_iter()
+        .zip(vectors)
+        .map(|(one, (vector, likeness))| Laid {
+            lesson: one.lesson,
+            stems: one
+                .marks
+                .iter()
+                .filter_map(|mark| space.dimension(mark.stem))
+                .collect(),
+            marks: one.marks,
+            views: one.views,
+            vector,
+            likeness,
+        });
+    let laid = laid.collect();
+    (space, laid)
+}
