@@ -42,13 +42,18 @@ pub(super) fn train(
 
 /// The weights of a block that are worth keeping, by rising dimension.
 fn weights(block: &Block<'_>, classes: std::ops::Range<u16>) -> Vec<Weight> {
-    let rows = (0_u32..).zip(&block.weights);
-    rows.flat_map(|(dimension, row)| {
-        let kept = classes.clone().zip(row);
-        kept.filter(|(_, weight)| weight.abs() > NEGLIGIBLE)
-            .map(move |(class, &weight)| (dimension, class, weight))
-    })
-    .collect()
+    let kept = || {
+        let rows = (0_u32..).zip(&block.weights);
+        rows.flat_map(|(dimension, row)| {
+            let kept = classes.clone().zip(row);
+            kept.filter(|(_, weight)| weight.abs() > NEGLIGIBLE)
+                .map(move |(class, &weight)| (dimension, class, weight))
+        })
+    };
+    // Counted first: a vector that grows would leave holes of twice its size behind.
+    let mut weights = Vec::with_capacity(kept().count());
+    weights.extend(kept());
+    weights
 }
 
 /// Results of `work` over `items`, in their order, on as many threads as the machine

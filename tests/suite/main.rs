@@ -19,6 +19,8 @@ mod knowledge;
 #[cfg(test)]
 mod matching;
 #[cfg(test)]
+mod properties;
+#[cfg(test)]
 mod standin;
 
 /// The knowledge file that is shipped.
