@@ -29,7 +29,9 @@ const CORPUS: [&str; 2] = [
 static KNOWLEDGE: LazyLock<Knowledge> = LazyLock::new(|| Knowledge::parse(STORY).unwrap());
 static ENGINE: LazyLock<Engine> = LazyLock::new(|| Engine::new(KNOWLEDGE.clone()));
 static QUESTIONS: LazyLock<Vec<Case>> = LazyLock::new(|| {
-    let corpora = CORPUS.iter().map(|text| toml::from_str::<Corpus>(text).unwrap());
+    let corpora = CORPUS
+        .iter()
+        .map(|text| toml::from_str::<Corpus>(text).unwrap());
     corpora.flat_map(|corpus| corpus.question).collect()
 });
 
@@ -51,7 +53,9 @@ fn main() {
     let fuzzy = SkimMatcherV2::default();
     let ours = answerable().filter(|case| {
         let reply = ENGINE.answer(&Question::new(&case.text));
-        reply.topic.is_some_and(|id| case.expect.iter().any(|e| e == id.as_str()))
+        reply
+            .topic
+            .is_some_and(|id| case.expect.iter().any(|e| e == id.as_str()))
     });
     let theirs = answerable().filter(|case| {
         let best = by_fuzzy(&fuzzy, &set, &case.text);
@@ -72,7 +76,9 @@ fn by_fuzzy(fuzzy: &SkimMatcherV2, set: &TrainingSet<'_>, question: &str) -> Opt
         let score = score.max(fuzzy.fuzzy_match(question, utterance.text))?;
         Some((score, utterance.class))
     });
-    scored.max_by_key(|&(score, _)| score).map(|(_, class)| class)
+    scored
+        .max_by_key(|&(score, _)| score)
+        .map(|(_, class)| class)
 }
 
 /// One question on the story, from text to reply.
@@ -104,7 +110,9 @@ fn load_and_train() -> Engine {
 fn generated(classes: u16, each: u16) -> Vec<(u16, String)> {
     let mut state = 7_u64;
     let mut below = move |limit: u64| {
-        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+        state = state
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1);
         (state >> 33) % limit
     };
     let mut texts = Vec::new();

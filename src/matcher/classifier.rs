@@ -32,7 +32,7 @@ pub struct Classifier {
     pub(super) reader: Reader,
     /// The class of each utterance, by the hash of its words.
     pub(super) exact: HashMap<u64, u16>,
-    /// Classes that some utterance asks by what is not the case.
+    /// Classes that are asked for by what is not the case.
     pub(super) negated: HashSet<u16>,
     pub(super) space: Space,
     pub(super) linear: Linear,
@@ -78,7 +78,7 @@ impl Classifier {
         self.classify_words(&cut, &self.read(&cut, locale))
     }
 
-    /// Whether some utterance of a class asks for what is not the case.
+    /// Whether a class is asked for by what is not the case.
     pub(super) fn is_negated(&self, class: u16) -> bool {
         self.negated.contains(&class)
     }

@@ -6,7 +6,7 @@ use super::reading::Word;
 
 /// What a negated question takes from the log-odds of an entry nobody asks so: a sure
 /// answer becomes a suggestion.
-const DOUBT: f32 = -4.0;
+const DOUBT: f32 = -2.8;
 
 /// Whether words ask for who, what, which, when, where or how much something is not.
 /// *Why not* and *is it not* ask for what is.

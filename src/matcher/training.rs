@@ -19,6 +19,10 @@ use std::collections::{HashMap, HashSet};
 /// Texts that one thread reads at a time.
 const CHUNK: usize = 1024;
 
+/// One utterance in this many must ask for what is not the case, for a class to be about
+/// that.
+const NEGATED: usize = 10;
+
 /// What a text teaches.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Lesson {
@@ -174,14 +178,20 @@ fn exact(read: &[Read]) -> HashMap<u64, u16> {
     exact
 }
 
-/// The classes that some utterance asks by what is not the case.
+/// The classes of which enough utterances ask for what is not the case: a story told
+/// beside a question (« j’ai pas suivi, qui … ») is no such asking.
 fn negated(read: &[Read]) -> HashSet<u16> {
-    let negated = read.iter().filter(|one| one.is_negated);
-    let classes = negated.filter_map(|one| match one.lesson {
-        Lesson::Class(class) => Some(class),
-        Lesson::Outside | Lesson::Far | Lesson::Talk => None,
-    });
-    classes.collect()
+    let mut counts: HashMap<u16, (usize, usize)> = HashMap::new();
+    for one in read {
+        if let Lesson::Class(class) = one.lesson {
+            let (negated, all) = counts.entry(class).or_default();
+            *negated += usize::from(one.is_negated);
+            *all += 1;
+        }
+    }
+    let enough = |(negated, all): (usize, usize)| negated * NEGATED > all;
+    let classes = counts.into_iter().filter(|&(_, counts)| enough(counts));
+    classes.map(|(class, _)| class).collect()
 }
 
 /// The space of some texts, and each of them laid out in it.

@@ -5,7 +5,7 @@ use super::words;
 /// A sentence of more words is looked into, clause by clause.
 const LONG: usize = 12;
 /// Most clauses of one message that are looked at.
-const CLAUSES: usize = 8;
+const CLAUSES: usize = 5;
 
 /// Parts of a message that may be questions of their own, in order; none where the
 /// message is one short sentence.

@@ -236,3 +236,55 @@ fn the_same_file_gives_the_same_answers_every_time() {
         }
     }
 }
+
+#[test]
+fn two_questions_in_one_message_are_both_answered() {
+    for (message, first, second) in [
+        (
+            "Qui est Ray Dalio ? Et quel jour Nvidia a chuté ?",
+            "who-is-dalio",
+            "nvidia-fall-day",
+        ),
+        (
+            "who is Ray Dalio and what day did Nvidia fall",
+            "who-is-dalio",
+            "nvidia-fall-day",
+        ),
+    ] {
+        let reply = ENGINE.answer(&Question::new(message));
+        assert_eq!(
+            reply.topic.map(|id| id.to_string()).as_deref(),
+            Some(first),
+            "{message}"
+        );
+        let offered = |choice: &griot::reply::Choice| choice.entry.as_str() == second;
+        assert!(reply.choices.iter().any(offered), "{message}");
+    }
+}
+
+#[test]
+fn a_question_for_what_is_not_is_not_answered_by_what_is() {
+    for question in [
+        "Qui n'a pas réagi à R1 ?",
+        "which model does Janus-Pro not beat?",
+        "who did not praise R1?",
+    ] {
+        let reply = ENGINE.answer(&Question::new(question));
+        assert_ne!(reply.verdict, Verdict::Answer, "{question}: {}", reply.text);
+    }
+}
+
+#[test]
+fn chat_spellings_and_mixed_languages_find_their_entry() {
+    for (question, entry) in [
+        ("c koi janus pro", "janus-pro"),
+        ("cb de milliards nvidia a perdu", "nvidia-value-lost"),
+        ("pk nvidia a chuté", "why-nvidia-fell"),
+        ("ki é ray dalio", "who-is-dalio"),
+        ("y did nvidia fall", "why-nvidia-fell"),
+        ("where sont les servers de deepseek", "data-location"),
+        ("combien Nvidia a lost en market cap ?", "nvidia-value-lost"),
+    ] {
+        assert_eq!(topic(question).as_deref(), Some(entry), "{question}");
+    }
+}

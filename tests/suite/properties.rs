@@ -33,8 +33,25 @@ fn topic(text: &str) -> Option<String> {
 fn any_text() -> impl Strategy<Value = String> {
     let words = prop::collection::vec(
         prop::sample::select(vec![
-            "nvidia", "combien", "Pourquoi", "R1", "who", "n'a", "pas", "l’IA", "16,86 %", "?",
-            "et", "\u{202e}", "🚀", "e\u{301}", "œ", ".", "\n", "deep seek", "Trump",
+            "nvidia",
+            "combien",
+            "Pourquoi",
+            "R1",
+            "who",
+            "n'a",
+            "pas",
+            "l’IA",
+            "16,86 %",
+            "?",
+            "et",
+            "\u{202e}",
+            "🚀",
+            "e\u{301}",
+            "œ",
+            ".",
+            "\n",
+            "deep seek",
+            "Trump",
         ]),
         0..60,
     );
