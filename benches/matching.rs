@@ -59,7 +59,8 @@ fn main() {
     });
     let theirs = answerable().filter(|case| {
         let best = by_fuzzy(&fuzzy, &set, &case.text);
-        best.is_some_and(|class| case.expect.contains(&topics[usize::from(class)]))
+        let id = best.and_then(|class| topics.get(usize::from(class)));
+        id.is_some_and(|id| case.expect.contains(id))
     });
     println!(
         "of {} answerable questions griot answers {} right, fuzzy-matcher alone finds {}",
