@@ -112,7 +112,8 @@ impl Matcher {
         }
         let (whole, ranking) = self.decide(question, locale);
         let open = match &whole {
-            Outcome::Answer(..) | Outcome::Suggest(..) => true,
+            Outcome::Answer(best, _) => !best.explanation.is_exact(),
+            Outcome::Suggest(..) => true,
             Outcome::Abstain(reason) => matches!(reason, Reason::Outside(_)),
         };
         if !open {

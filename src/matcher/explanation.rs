@@ -197,6 +197,11 @@ impl Explanation {
         }
     }
 
+    /// Whether the question is an utterance or the title of the candidate.
+    pub(super) fn is_exact(&self) -> bool {
+        self.parts.iter().any(|part| part.signal == Signal::Exact)
+    }
+
     /// The score: the probability, in 0..=1, that the candidate is right.
     #[must_use]
     pub fn total(&self) -> f32 {
