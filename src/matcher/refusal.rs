@@ -7,7 +7,7 @@ use super::signals::COUNT;
 /// Least trials in which the classifier was right, for a model to be fitted: some for
 /// each of its weights.
 const LEAST: usize = 50;
-/// Steps of Newton's method at most; it has converged after six to nine.
+/// Steps of Newton's method at most: a bound, for it ends by itself.
 const STEPS: usize = 15;
 /// Steps end where no weight moves by more.
 const CONVERGED: f64 = 1e-4;
@@ -69,8 +69,8 @@ impl Refusal {
         }
     }
 
-    /// What a set too small to learn from gets: the weights that the first story
-    /// teaches, rounded, and nought for those that depend on its size.
+    /// What a set too small to learn from gets: weights set by hand in the direction of
+    /// those that the first story teaches, and nought for those that depend on its size.
     const fn untrained() -> Self {
         Self {
             base: 0.5,
