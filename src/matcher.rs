@@ -110,7 +110,8 @@ impl Matcher {
         if question.chars().nth(QUESTION_CHARS).is_some() {
             return (Outcome::Abstain(Reason::Vague), Ranking::default());
         }
-        let (whole, ranking) = self.decide(question, locale);
+        let (cut, words) = self.read(question, locale);
+        let (whole, ranking) = self.decide(&cut, &words);
         let open = match &whole {
             Outcome::Answer(best, _) => !best.explanation.is_exact(),
             Outcome::Suggest(..) => true,
@@ -120,9 +121,10 @@ impl Matcher {
             return (whole, ranking);
         }
         let mut found: Vec<(Candidate, Ranking)> = Vec::new();
-        let clauses = clauses(question).into_iter();
-        for clause in clauses.filter(|clause| self.may_be_asked(clause, locale)) {
-            if let (Outcome::Answer(candidate, _), ranking) = self.decide(clause, locale)
+        for clause in clauses(question) {
+            let (cut, words) = self.read(clause, locale);
+            if may_be_asked(clause, &words)
+                && let (Outcome::Answer(candidate, _), ranking) = self.decide(&cut, &words)
                 && found.iter().all(|(other, _)| other.id != candidate.id)
             {
                 found.push((candidate, ranking));
@@ -141,24 +143,21 @@ impl Matcher {
         }
     }
 
-    /// Whether a clause may be a question of its own: it asks, or it says enough.
-    fn may_be_asked(&self, clause: &str, locale: Locale) -> bool {
-        let words = self.classifier.read(&self.classifier.cut(clause), locale);
-        let content = words.iter().filter(|word| !word.mark.is_function).count();
-        let asks = clause.contains('?') || views::asks(&words);
-        content >= if asks { 1 } else { CLAUSE_WORDS }
+    /// The words of a question, as they were cut and as they are read.
+    fn read(&self, question: &str, locale: Locale) -> (Vec<String>, Vec<Word>) {
+        let mut cut = self.classifier.cut(question);
+        cut.truncate(QUESTION_WORDS);
+        let words = self.classifier.read(&cut, locale);
+        (cut, words)
     }
 
     /// The decision on one question.
-    fn decide(&self, question: &str, locale: Locale) -> (Outcome, Ranking) {
-        let mut cut = self.classifier.cut(question);
-        cut.truncate(QUESTION_WORDS);
+    fn decide(&self, cut: &[String], words: &[Word]) -> (Outcome, Ranking) {
         let mut ranking = Ranking::default();
         if cut.is_empty() {
             return (Outcome::Abstain(Reason::Vague), ranking);
         }
-        let words = self.classifier.read(&cut, locale);
-        let Some(best) = self.best(&cut, &words) else {
+        let Some(best) = self.best(cut, words) else {
             return (Outcome::Abstain(Reason::Outside(Vec::new())), ranking);
         };
         ranking.best = Some(best.candidate.clone());
@@ -238,6 +237,13 @@ impl Matcher {
             .get(usize::from(class))
             .map(|(id, kind)| (id, kind))
     }
+}
+
+/// Whether a clause may be a question of its own: it asks, or it says enough.
+fn may_be_asked(clause: &str, words: &[Word]) -> bool {
+    let content = words.iter().filter(|word| !word.mark.is_function).count();
+    let asks = clause.contains('?') || views::asks(words);
+    content >= if asks { 1 } else { CLAUSE_WORDS }
 }
 
 /// The first of each, as many as a reply offers.
