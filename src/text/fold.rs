@@ -1,8 +1,7 @@
 //! Folding: lossy, character by character, so that spellings a reader takes for
 //! the same become the same.
 
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
+use unicode_normalization::char::{decompose_compatible, is_combining_mark};
 
 /// Folds case, accents, ligatures, compatibility forms, apostrophes and spaces;
 /// drops marks that cannot be seen (zero-width, direction controls, soft hyphen).
@@ -12,11 +11,20 @@ use unicode_normalization::char::is_combining_mark;
 /// ```
 #[must_use]
 pub fn fold(text: &str) -> String {
-    text.nfkd()
-        .flat_map(char::to_lowercase)
-        .filter(|&c| !is_combining_mark(c) && !is_invisible(c))
-        .flat_map(Letters::of)
-        .collect()
+    let mut folded = String::with_capacity(text.len());
+    for c in text.chars() {
+        if c.is_ascii_alphanumeric() || c == ' ' {
+            folded.push(c.to_ascii_lowercase());
+            continue;
+        }
+        // Marks are dropped, so that the order NFKD would give them is no matter.
+        decompose_compatible(c, |part| {
+            let lower = part.to_lowercase();
+            let seen = lower.filter(|&c| !is_combining_mark(c) && !is_invisible(c));
+            folded.extend(seen.flat_map(Letters::of));
+        });
+    }
+    folded
 }
 
 /// Format characters of Unicode's category Cf, and the variation selectors: they
