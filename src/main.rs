@@ -3,3 +3,7 @@
 fn main() -> std::process::ExitCode {
     griot::cli::main()
 }
+
+/// Training needs several times the memory that answering does; this allocator gives it back.
+#[global_allocator]
+static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
