@@ -11,6 +11,7 @@
 //! into the questions of a long message, and doubts negated ones. How it was chosen and
 //! how it does on public sets: `docs/matching.md`.
 
+mod also;
 mod choice;
 mod classifier;
 mod descent;

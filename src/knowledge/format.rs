@@ -67,6 +67,8 @@ pub(super) struct EntryDraft {
     pub(super) said_by: Text,
     #[serde(default)]
     pub(super) related: Vec<Spanned<String>>,
+    #[serde(default)]
+    pub(super) also_answers: Vec<Spanned<String>>,
 }
 
 #[derive(Deserialize)]

@@ -82,6 +82,8 @@ pub struct Entry {
     pub said_by: Localized<String>,
     /// Entries a curious member asks next.
     pub related: Vec<Id>,
+    /// Entries whose question this answer settles too.
+    pub also_answers: Vec<Id>,
 }
 
 /// Something people ask and the story does not say.

@@ -88,7 +88,7 @@ pub enum ProblemKind {
     UnknownEntry {
         /// The pointing topic.
         topic: String,
-        /// The key: `related` or `nearest`.
+        /// The key: `related`, `also_answers` or `nearest`.
         key: &'static str,
         /// The id it points to.
         entry: String,
@@ -98,7 +98,7 @@ pub enum ProblemKind {
     PointedTwice {
         /// The pointing topic.
         topic: String,
-        /// The key: `related` or `nearest`.
+        /// The key: `related`, `also_answers` or `nearest`.
         key: &'static str,
         /// The id it points to.
         entry: String,
@@ -108,7 +108,7 @@ pub enum ProblemKind {
     TooManyEntries {
         /// The pointing topic.
         topic: String,
-        /// The key: `related` or `nearest`.
+        /// The key: `related`, `also_answers` or `nearest`.
         key: &'static str,
         /// How many it lists.
         count: usize,

@@ -1,5 +1,6 @@
 //! Which class a question belongs to, and how far to believe it.
 
+use super::also::Also;
 use super::explanation::Explanation;
 use super::linear::Linear;
 use super::memory::Memory;
@@ -37,6 +38,7 @@ pub struct Classifier {
     pub(super) space: Space,
     pub(super) linear: Linear,
     pub(super) memory: Memory,
+    pub(super) also: Also,
     pub(super) refusal: Refusal,
 }
 
@@ -111,7 +113,7 @@ impl Classifier {
         let marks: Vec<Mark> = words.iter().map(|word| word.mark).collect();
         let sight = Sight::of(&marks, &views, &self.space, |_| true);
         let decisions = self.linear.decide(&sight.vector);
-        let Some(measured) = measure(&sight, &decisions, &self.memory) else {
+        let Some(measured) = measure(&sight, &decisions, &self.memory, &self.also) else {
             return Classified::default();
         };
         let mut explanation = self.refusal.explain(measured.signals);

@@ -17,10 +17,13 @@ const OWN_SHARE: f32 = 0.025;
 pub(super) struct Memory {
     /// For each dimension, where its postings start; one more at the end.
     starts: Vec<u32>,
-    /// Utterances and their values, each utterance of length 1.
+    /// Utterances, in the order of their classes, and their values, each utterance of
+    /// length 1.
     postings: Vec<(u32, f32)>,
-    /// The class of each utterance.
-    classes: Vec<u16>,
+    /// Where the utterances of each class end.
+    ends: Vec<u32>,
+    /// The number each utterance was given with.
+    numbers: Vec<u32>,
     /// The dimensions of the stems of each class, rising, and how far each is its own.
     stems: Vec<Box<[(u32, f32)]>>,
 }
@@ -46,48 +49,27 @@ pub(super) struct Likeness {
 impl Memory {
     /// Remembers utterances of `classes` classes over `dimensions` dimensions.
     pub(super) fn of(utterances: &[Remembered<'_>], classes: u16, dimensions: usize) -> Self {
-        let mut starts = vec![0_u32; dimensions + 1];
-        for (dimension, _) in utterances.iter().flat_map(|u| u.likeness) {
-            if let Some(count) = starts.get_mut(*dimension as usize + 1) {
-                *count += 1;
-            }
-        }
-        let mut sum = 0;
-        for start in &mut starts {
-            sum += *start;
-            *start = sum;
-        }
-        let mut free = starts.clone();
-        let mut postings = vec![(0, 0.0); sum as usize];
+        let mut ordered: Vec<(u32, &Remembered<'_>)> = (0..).zip(utterances).collect();
+        ordered.sort_by_key(|(_, utterance)| utterance.class);
+        let end = |class| ordered.partition_point(|(_, utterance)| utterance.class <= class);
+        let ends = (0..classes).map(|class| u32::try_from(end(class)).unwrap_or(u32::MAX));
+        let (starts, postings) = postings(&ordered, dimensions);
         let mut stems = vec![Vec::new(); usize::from(classes)];
-        for (number, utterance) in (0..).zip(utterances) {
-            let length = norm(utterance.likeness).max(f32::EPSILON);
-            for &(dimension, value) in utterance.likeness {
-                let Some(at) = free.get_mut(dimension as usize) else {
-                    continue;
-                };
-                if let Some(place) = postings.get_mut(*at as usize) {
-                    *place = (number, value / length);
-                }
-                *at += 1;
-            }
-            if let Some(own) = stems.get_mut(usize::from(utterance.class)) {
-                own.extend_from_slice(utterance.stems);
-            }
-        }
         let mut sizes = vec![0_usize; usize::from(classes)];
         for utterance in utterances {
-            if let Some(size) = sizes.get_mut(usize::from(utterance.class)) {
+            let class = usize::from(utterance.class);
+            if let (Some(own), Some(size)) = (stems.get_mut(class), sizes.get_mut(class)) {
+                own.extend_from_slice(utterance.stems);
                 *size += 1;
             }
         }
         let stems = stems.into_iter().zip(sizes);
-        let stems = stems.map(|(own, size)| usage(own, size));
         Self {
             starts,
             postings,
-            classes: utterances.iter().map(|u| u.class).collect(),
-            stems: stems.collect(),
+            ends: ends.collect(),
+            numbers: ordered.iter().map(|(number, _)| *number).collect(),
+            stems: stems.map(|(own, size)| usage(own, size)).collect(),
         }
     }
 
@@ -101,11 +83,19 @@ impl Memory {
             .map_or(0.0, |&(_, usage)| usage)
     }
 
-    /// How a question, by the weights of likeness, resembles a class and the others.
-    pub(super) fn likeness(&self, question: &[(u32, f32)], class: u16) -> Likeness {
+    /// How a question, by the weights of likeness, resembles a class and those whose
+    /// question the class's answer does not settle.
+    pub(super) fn likeness(
+        &self,
+        question: &[(u32, f32)],
+        class: u16,
+        settles: impl Fn(u16) -> bool,
+    ) -> Likeness {
         let length = norm(question).max(f32::EPSILON);
-        let mut products = vec![0.0_f32; self.classes.len()];
+        let zeroes = std::iter::repeat_n(0.0_f32, self.numbers.len());
+        let mut products: Vec<f32> = zeroes.collect();
         for &(dimension, value) in question {
+            let value = value / length;
             for &(utterance, other) in self.postings(dimension) {
                 if let Some(product) = products.get_mut(utterance as usize) {
                     *product += value * other;
@@ -113,13 +103,21 @@ impl Memory {
             }
         }
         let mut likeness = Likeness::default();
-        for (number, (&product, &of)) in products.iter().zip(&self.classes).enumerate() {
-            if of != class {
-                likeness.others = likeness.others.max(product / length);
-            } else if product / length > likeness.own {
-                likeness.own = product / length;
-                likeness.nearest = Some(number);
+        let mut start = 0;
+        for (of, &end) in (0..).zip(&self.ends) {
+            let own = products.get(start..end as usize).unwrap_or_default();
+            if of == class {
+                likeness.own = largest(own);
+                let at = own
+                    .iter()
+                    .position(|product| product.total_cmp(&likeness.own).is_eq());
+                let at = at.filter(|_| likeness.own > 0.0);
+                let number = at.and_then(|at| self.numbers.get(start + at));
+                likeness.nearest = number.map(|number| *number as usize);
+            } else if !settles(of) {
+                likeness.others = likeness.others.max(largest(own));
             }
+            start = end as usize;
         }
         likeness
     }
@@ -133,6 +131,53 @@ impl Memory {
         let read = self.postings.get(start..end.min(start + POSTINGS));
         read.unwrap_or_default()
     }
+}
+
+/// The postings of utterances, by dimension, and where those of each dimension start.
+fn postings(ordered: &[(u32, &Remembered<'_>)], dimensions: usize) -> (Vec<u32>, Vec<(u32, f32)>) {
+    let mut starts = vec![0_u32; dimensions + 1];
+    for (dimension, _) in ordered.iter().flat_map(|(_, u)| u.likeness) {
+        if let Some(count) = starts.get_mut(*dimension as usize + 1) {
+            *count += 1;
+        }
+    }
+    let mut sum = 0;
+    for start in &mut starts {
+        sum += *start;
+        *start = sum;
+    }
+    let mut free = starts.clone();
+    let mut postings = vec![(0, 0.0); sum as usize];
+    for (place, (_, utterance)) in (0..).zip(ordered) {
+        let length = norm(utterance.likeness).max(f32::EPSILON);
+        for &(dimension, value) in utterance.likeness {
+            let Some(at) = free.get_mut(dimension as usize) else {
+                continue;
+            };
+            if let Some(posting) = postings.get_mut(*at as usize) {
+                *posting = (place, value / length);
+            }
+            *at += 1;
+        }
+    }
+    (starts, postings)
+}
+
+/// The largest of some products, none of them negative. Eight at a time: a single running
+/// maximum would wait for itself.
+fn largest(products: &[f32]) -> f32 {
+    let (eights, rest) = products.as_chunks::<8>();
+    let mut largest = [0.0_f32; 8];
+    for eight in eights {
+        for (largest, product) in largest.iter_mut().zip(eight) {
+            *largest = if *product > *largest {
+                *product
+            } else {
+                *largest
+            };
+        }
+    }
+    rest.iter().copied().chain(largest).fold(0.0, f32::max)
 }
 
 /// The distinct stems of a class of `size` utterances, and how far each is its own.
@@ -167,11 +212,14 @@ mod tests {
             })
             .collect();
         let memory = Memory::of(&utterances, 9, 3);
-        let likeness = memory.likeness(&[(1, 3.0)], 7);
+        let likeness = memory.likeness(&[(1, 3.0)], 7, |other| other == 7);
         assert!((likeness.own - 1.0).abs() < 1e-6, "{likeness:?}");
         assert!(likeness.others < 0.2, "{likeness:?}");
         assert_eq!(likeness.nearest, Some(1));
-        assert_eq!(memory.likeness(&[(99, 1.0)], 7), Likeness::default());
+        assert_eq!(
+            memory.likeness(&[(99, 1.0)], 7, |other| other == 7),
+            Likeness::default()
+        );
         for (class, stem, usage) in [(7, 3, 1.0), (7, 4, 0.0), (1, 3, 0.0)] {
             assert_eq!(memory.usage(class, stem), usage);
         }

@@ -1,5 +1,6 @@
 //! What speaks for, and against, the class that was chosen.
 
+use super::also::Also;
 use super::explanation::Signal;
 use super::memory::Memory;
 use super::reading::Mark;
@@ -83,7 +84,12 @@ pub(super) struct Measured {
 
 /// Measures the best class; `decisions` has one for each class, and one more for what
 /// lies outside. `None` where the question shares nothing with the space.
-pub(super) fn measure(sight: &Sight, decisions: &[f32], memory: &Memory) -> Option<Measured> {
+pub(super) fn measure(
+    sight: &Sight,
+    decisions: &[f32],
+    memory: &Memory,
+    also: &Also,
+) -> Option<Measured> {
     if sight.vector.is_empty() {
         return None;
     }
@@ -96,8 +102,9 @@ pub(super) fn measure(sight: &Sight, decisions: &[f32], memory: &Memory) -> Opti
                     .or(Some((class, decision)))
             });
     let (class, decision) = best?;
-    let lead = Lead::of(class, decision, decisions);
-    let likeness = memory.likeness(&sight.likeness, class);
+    let settles = |asked: u16| also.settles(class, asked);
+    let lead = Lead::of(decision, decisions, settles);
+    let likeness = memory.likeness(&sight.likeness, class, settles);
     let usage = |word: &Content| word.stem.map_or(0.0, |stem| memory.usage(class, stem));
     let seen = |word: &Content| word.stem.is_some();
     let content = &sight.content;
@@ -142,18 +149,18 @@ struct Lead {
 }
 
 impl Lead {
-    fn of(class: u16, decision: f32, decisions: &[f32]) -> Self {
+    /// Of a best decision over those of the classes its answer does not settle.
+    fn of(decision: f32, decisions: &[f32], settles: impl Fn(u16) -> bool) -> Self {
         let count = number(decisions.len()).max(1.0);
         let mean = decisions.iter().sum::<f32>() / count;
         let variance = decisions.iter().map(|d| (d - mean).powi(2)).sum::<f32>() / count;
-        let others = (0_u16..)
-            .zip(decisions)
-            .filter(|&(other, _)| other != class);
-        let runner_up = others.map(|(_, d)| *d).fold(f32::NEG_INFINITY, f32::max);
-        let sum: f32 = decisions
-            .iter()
-            .map(|d| ((d - decision) * STEEPNESS).exp())
-            .sum();
+        let (mut runner_up, mut sum) = (f32::NEG_INFINITY, 1.0);
+        for (other, &d) in (0_u16..).zip(decisions) {
+            if !settles(other) {
+                runner_up = runner_up.max(d);
+                sum += ((d - decision) * STEEPNESS).exp();
+            }
+        }
         Self {
             margin: if runner_up.is_finite() {
                 decision - runner_up
@@ -238,7 +245,8 @@ mod tests {
         let words = read(question);
         let marks: Vec<Mark> = words.iter().map(|word| word.mark).collect();
         let sight = Sight::of(&marks, &Views::of(&words), &space, |_| true);
-        let measured = measure(&sight, decisions, &memory).expect("it shares words");
+        let measured =
+            measure(&sight, decisions, &memory, &Also::default()).expect("it shares words");
         move |signal| measured.signals[Signal::ALL.iter().position(|s| *s == signal).unwrap()]
     }
 

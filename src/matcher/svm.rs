@@ -23,11 +23,12 @@ pub(super) fn train(
         .map(|e| BIAS * BIAS + e.vector.iter().map(|(_, x)| x * x).sum::<f32>())
         .collect();
     let firsts: Vec<u16> = (0..classes).step_by(LANES).collect();
-    let blocks = in_parallel(&firsts, |first| {
-        let mut block = Block::new(first, examples, &norms, dimensions);
+    let empty = || Block::new(examples, &norms, dimensions);
+    let blocks = in_parallel_with(&firsts, empty, |block, first| {
+        block.begin(first);
         let trained = stages.iter().map(|stage| {
             block.descend(stage);
-            (weights(&block, first..classes), block.biases)
+            (weights(block, first..classes), block.biases)
         });
         trained.collect::<Vec<Trained>>()
     });
@@ -62,16 +63,28 @@ pub(super) fn in_parallel<T: Copy + Sync, R: Send>(
     items: &[T],
     work: impl Fn(T) -> R + Sync,
 ) -> Vec<R> {
+    in_parallel_with(items, || (), |(), item| work(item))
+}
+
+/// The same, where each thread works with a tool of its own.
+fn in_parallel_with<T: Copy + Sync, W, R: Send>(
+    items: &[T],
+    tool: impl Fn() -> W + Sync,
+    work: impl Fn(&mut W, T) -> R + Sync,
+) -> Vec<R> {
     let next = AtomicUsize::new(0);
     let threads = std::thread::available_parallelism()
         .map_or(1, usize::from)
         .min(items.len());
-    let take = || {
+    let take = |tool: &mut W| {
         let at = next.fetch_add(1, Ordering::Relaxed);
-        items.get(at).map(|&item| (at, work(item)))
+        items.get(at).map(|&item| (at, work(tool, item)))
     };
     let mut results: Vec<(usize, R)> = std::thread::scope(|scope| {
-        let worker = || std::iter::from_fn(take).collect::<Vec<_>>();
+        let worker = || {
+            let mut tool = tool();
+            std::iter::from_fn(|| take(&mut tool)).collect::<Vec<_>>()
+        };
         let workers: Vec<_> = (0..threads).map(|_| scope.spawn(worker)).collect();
         workers
             .into_iter()

@@ -1,5 +1,6 @@
 //! From a training set to a classifier.
 
+use super::also::Also;
 use super::classifier::Classifier;
 use super::descent::Example;
 use super::far::{far, talk};
@@ -17,7 +18,7 @@ use crate::text::Locale;
 use std::collections::{HashMap, HashSet};
 
 /// Texts that one thread reads at a time.
-const CHUNK: usize = 1024;
+const CHUNK: usize = 8192;
 
 /// One utterance in this many must ask for what is not the case, for a class to be about
 /// that.
@@ -103,7 +104,8 @@ pub(super) fn train(set: &TrainingSet<'_>) -> Classifier {
     let exact = exact(&read);
     let negated = negated(&read);
     let (space, laid) = lay(read);
-    let trials = Trials::of(&laid, set.classes, &space);
+    let also = Also::of(&set.also_answers, set.classes);
+    let trials = Trials::of(&laid, &also, set.classes, &space);
     let earlier = trials.earlier();
     let (linear, last) = trials.last();
     let refusal = Refusal::train(&[earlier, last].concat());
@@ -116,6 +118,7 @@ pub(super) fn train(set: &TrainingSet<'_>) -> Classifier {
         space,
         linear,
         memory,
+        also,
         refusal,
     }
 }

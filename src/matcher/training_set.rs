@@ -1,7 +1,8 @@
 //! What a classifier learns from.
 
-use crate::knowledge::Knowledge;
+use crate::knowledge::{Id, Knowledge, Topic};
 use crate::text::{Locale, Localized, Names, Synonyms};
+use std::collections::HashMap;
 
 /// Utterances of some classes, and questions that belong to none.
 #[derive(Debug, Clone, Default)]
@@ -14,6 +15,8 @@ pub struct TrainingSet<'t> {
     pub classes: u16,
     /// Ways of asking, each of one class.
     pub utterances: Vec<Utterance<'t>>,
+    /// A class, and another one that its answer settles too.
+    pub also_answers: Vec<(u16, u16)>,
     /// Questions known to be about something else; everyday ones need not be named.
     pub outside: Vec<(Locale, &'t str)>,
 }
@@ -39,8 +42,13 @@ impl<'t> TrainingSet<'t> {
             synonyms: knowledge.synonyms().clone(),
             ..Self::default()
         };
+        let numbers: HashMap<&Id, u16> = knowledge.topics().map(Topic::id).zip(0..).collect();
         for (class, topic) in (0..).zip(knowledge.topics()) {
             set.classes = class + 1;
+            if let Topic::Entry(entry) = topic {
+                let also = entry.also_answers.iter().filter_map(|id| numbers.get(id));
+                set.also_answers.extend(also.map(|&other| (class, other)));
+            }
             let titles = topic.title().into_iter().flat_map(Localized::iter);
             let titles = titles.map(|(locale, title)| (locale, title.as_str()));
             let utterances = topic.utterances().iter().flat_map(|(locale, utterances)| {

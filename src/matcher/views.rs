@@ -84,9 +84,11 @@ fn pairs(words: &[Word], into: &mut Vec<Feature>) {
     }
 }
 
+/// The n-grams of the content words: those of grammar words are known by their stems, and
+/// tell no more.
 fn grams(words: &[Word], into: &mut Vec<Feature>) {
     let mut marked: Vec<u64> = Vec::new();
-    for word in words {
+    for word in words.iter().filter(|word| !word.mark.is_function) {
         marked.clear();
         marked.push(u64::from(' '));
         marked.extend(word.text.chars().map(u64::from));
@@ -101,13 +103,14 @@ pub(super) fn asks(words: &[Word]) -> bool {
     words.iter().any(|word| Kind::of(&word.text).is_some())
 }
 
-/// What is asked for and what is meant, alone and each with the content words: kinds
-/// of question and groups of synonyms, which both languages share.
+/// What is asked for and what is meant, which both languages share: concepts, each alone
+/// and with the next, and kinds of question, alone and with each content word.
 fn askings(words: &[Word], into: &mut Vec<Feature>) {
     let content = || words.iter().filter(|word| !word.mark.is_function);
-    for group in words.iter().filter_map(|word| word.group) {
-        into.push(hash(6, [u64::from(group)]));
-    }
+    let concepts: Vec<Feature> = words.iter().filter_map(concept).collect();
+    into.extend(&concepts);
+    let pairs = concepts.iter().zip(concepts.iter().skip(1));
+    into.extend(pairs.map(|(a, b)| hash(8, [*a.min(b), *a.max(b)])));
     for kind in words.iter().filter_map(|word| Kind::of(&word.text)) {
         let kind = kind as u64;
         into.push(hash(4, [kind]));
@@ -119,6 +122,16 @@ fn askings(words: &[Word], into: &mut Vec<Feature>) {
             hash(5, std::iter::once(kind).chain(root))
         }));
     }
+}
+
+/// What a word stands for in either language: its synonyms, or the name or figure it is.
+fn concept(word: &Word) -> Option<Feature> {
+    if let Some(group) = word.group {
+        return Some(hash(6, [u64::from(group)]));
+    }
+    word.mark
+        .is_particular
+        .then(|| hash(9, word.text.chars().map(u64::from)))
 }
 
 /// What a question asks for. The two languages share it, so that each learns from

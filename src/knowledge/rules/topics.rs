@@ -112,6 +112,7 @@ impl Rules<'_, '_> {
                 .map(|passage| Id(passage.into_inner()))
                 .collect(),
             related: self.pointers(draft.related, &id, "related", known),
+            also_answers: self.pointers(draft.also_answers, &id, "also_answers", known),
             id,
         }
     }
