@@ -141,7 +141,7 @@ fn set(texts: &[(u16, String)], classes: u16) -> TrainingSet<'_> {
     }
 }
 
-const SIZES: [(u16, u16); 3] = [(100, 20), (300, 20), (1_000, 20)];
+const SIZES: [(u16, u16); 4] = [(100, 20), (300, 20), (1_000, 20), (10_000, 10)];
 
 /// Trains classes × utterances that were generated.
 #[divan::bench(args = SIZES, sample_count = 1, sample_size = 1)]

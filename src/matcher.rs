@@ -23,6 +23,7 @@ mod negation;
 mod outcome;
 mod reading;
 mod refusal;
+mod rivals;
 mod signals;
 mod softmax;
 mod space;

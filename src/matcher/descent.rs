@@ -24,7 +24,9 @@ pub(super) const BIAS: f32 = 1.0;
 
 /// Machines trained side by side: one SSE register. More would wait for memory, and an
 /// utterance seldom moves two machines.
-pub(super) const LANES: usize = 4;
+pub(super) const BLOCK: u16 = 4;
+/// The same, as a length.
+pub(super) const LANES: usize = BLOCK as usize;
 
 /// A number for each machine of a block.
 pub(super) type Lanes = [f32; LANES];

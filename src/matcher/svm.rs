@@ -1,9 +1,14 @@
 //! One-vs-rest linear support vector machines, trained in blocks ([`super::descent`])
 //! on every core.
 
-use super::descent::{BIAS, Block, Example, LANES, Lanes};
+use super::descent::{BIAS, BLOCK, Block, Example, LANES, Lanes};
 use super::linear::{NEGLIGIBLE, Weight};
+use super::rivals::Rivals;
 use std::sync::atomic::{AtomicUsize, Ordering};
+
+/// Above so many examples each block learns from its rivals alone, for all pairs of classes
+/// and examples would take too long. Below, that saves less than it costs in right answers.
+const LARGE: usize = 40_000;
 
 /// Trained machines of one block: their weights by rising dimension, and their biases.
 pub(super) type Trained = (Vec<Weight>, Lanes);
@@ -23,12 +28,19 @@ pub(super) fn train(
         .map(|e| BIAS * BIAS + e.vector.iter().map(|(_, x)| x * x).sum::<f32>())
         .collect();
     let firsts: Vec<u16> = (0..classes).step_by(LANES).collect();
+    let large = examples.len() > LARGE;
+    let rivals = large.then(|| Rivals::among(examples, classes, dimensions));
     let empty = || Block::new(examples, &norms, dimensions);
     let blocks = in_parallel_with(&firsts, empty, |block, first| {
         block.begin(first);
+        let its = first..classes.min(first.saturating_add(BLOCK));
+        let near = rivals.as_ref().map(|rivals| rivals.of(its.clone()));
         let trained = stages.iter().map(|stage| {
-            block.descend(stage);
-            (weights(block, first..classes), block.biases)
+            match &near {
+                Some(near) => block.descend(&common(stage, near)),
+                None => block.descend(stage),
+            }
+            (weights(block, its.clone()), block.biases)
         });
         trained.collect::<Vec<Trained>>()
     });
@@ -39,6 +51,12 @@ pub(super) fn train(
         }
     }
     of_stages
+}
+
+/// What two rising lists of places share.
+fn common(some: &[usize], others: &[usize]) -> Vec<usize> {
+    let among = |place: &&usize| some.binary_search(place).is_ok();
+    others.iter().filter(among).copied().collect()
 }
 
 /// The weights of a block that are worth keeping, by rising dimension.

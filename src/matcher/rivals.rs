@@ -1,0 +1,167 @@
+//! What a class is likely to be mistaken for: in a large set, its machine learns from these
+//! examples and a sample of the others, for most others share nothing with it that tells.
+
+use super::descent::Example;
+use std::ops::Range;
+
+/// A dimension that more examples have does not make them rivals.
+const COMMON: u32 = 300;
+/// Rivals of one class.
+const NEAREST: usize = 300;
+/// Of the other examples one in this many is learnt from too.
+const SAMPLE: usize = 256;
+
+/// The examples of a set, by class and by dimension.
+pub(super) struct Rivals<'e> {
+    examples: &'e [Example<'e>],
+    /// The places of each class's own.
+    own: Vec<Vec<usize>>,
+    /// Where the postings of each dimension start; one more at the end.
+    starts: Vec<u32>,
+    /// Places and values, of the dimensions that are not common.
+    postings: Vec<(u32, f32)>,
+}
+
+impl<'e> Rivals<'e> {
+    /// Looks at the examples of `classes` classes over `dimensions` dimensions.
+    pub(super) fn among(examples: &'e [Example<'e>], classes: u16, dimensions: usize) -> Self {
+        let mut own = vec![Vec::new(); usize::from(classes)];
+        let mut counts = vec![0_u32; dimensions];
+        for (at, example) in examples.iter().enumerate() {
+            if let Some(own) = own.get_mut(usize::from(example.class)) {
+                own.push(at);
+            }
+            for &(dimension, _) in example.vector {
+                if let Some(count) = counts.get_mut(dimension as usize) {
+                    *count += 1;
+                }
+            }
+        }
+        let mut starts = vec![0];
+        let mut sum = 0;
+        for count in counts {
+            sum += if count <= COMMON { count } else { 0 };
+            starts.push(sum);
+        }
+        let mut rivals = Self {
+            examples,
+            own,
+            starts,
+            postings: vec![(0, 0.0); sum as usize],
+        };
+        rivals.post();
+        rivals
+    }
+
+    fn post(&mut self) {
+        let mut free = self.starts.clone();
+        for (at, example) in (0..).zip(self.examples) {
+            for &(dimension, value) in example.vector {
+                let dimension = dimension as usize;
+                let (Some(place), Some(end)) =
+                    (free.get_mut(dimension), self.starts.get(dimension + 1))
+                else {
+                    continue;
+                };
+                // Full from the start where the dimension is common.
+                if *place < *end
+                    && let Some(posting) = self.postings.get_mut(*place as usize)
+                {
+                    *posting = (at, value);
+                    *place += 1;
+                }
+            }
+        }
+    }
+
+    /// The places of the examples that the machines of some classes learn from: their own,
+    /// their rivals, and a sample of the rest.
+    pub(super) fn of(&self, classes: Range<u16>) -> Vec<usize> {
+        let mut places: Vec<usize> = (0..self.examples.len()).step_by(SAMPLE).collect();
+        for class in classes {
+            places.extend(self.own.get(usize::from(class)).into_iter().flatten());
+            places.extend(self.nearest(class));
+        }
+        places.sort_unstable();
+        places.dedup();
+        places
+    }
+
+    /// The examples of other classes that resemble a class as a whole most.
+    fn nearest(&self, class: u16) -> Vec<usize> {
+        let own = self.own.get(usize::from(class)).into_iter().flatten();
+        let mut whole: Vec<(u32, f32)> = own
+            .filter_map(|&at| self.examples.get(at))
+            .flat_map(|example| example.vector)
+            .copied()
+            .collect();
+        whole.sort_unstable_by_key(|&(dimension, _)| dimension);
+        let mut products: Vec<(u32, f32)> = Vec::new();
+        for dimension in whole.chunk_by(|a, b| a.0 == b.0) {
+            let weight: f32 = dimension.iter().map(|&(_, value)| value).sum();
+            let postings = dimension
+                .first()
+                .map(|&(dimension, _)| self.posted(dimension));
+            let postings = postings.unwrap_or_default().iter();
+            products.extend(postings.map(|&(at, value)| (at, weight * value)));
+        }
+        products.sort_unstable_by_key(|&(at, _)| at);
+        let other = |at: u32| {
+            let example = self.examples.get(at as usize);
+            example.is_some_and(|example| example.class != class)
+        };
+        let mut likeness: Vec<(u32, f32)> = products
+            .chunk_by(|a, b| a.0 == b.0)
+            .filter_map(|run| {
+                Some((
+                    run.first()?.0,
+                    run.iter().map(|&(_, product)| product).sum(),
+                ))
+            })
+            .filter(|&(at, _)| other(at))
+            .collect();
+        if likeness.len() > NEAREST {
+            // Of two alike the earlier example: the same on every run.
+            likeness
+                .select_nth_unstable_by(NEAREST, |a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+            likeness.truncate(NEAREST);
+        }
+        likeness.into_iter().map(|(at, _)| at as usize).collect()
+    }
+
+    fn posted(&self, dimension: u32) -> &[(u32, f32)] {
+        let at = dimension as usize;
+        let (Some(&start), Some(&end)) = (self.starts.get(at), self.starts.get(at + 1)) else {
+            return &[];
+        };
+        let posted = self.postings.get(start as usize..end as usize);
+        posted.unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sparse::Sparse;
+    use super::*;
+
+    #[test]
+    fn a_class_learns_from_its_own_its_rivals_and_a_sample() {
+        let vectors: Vec<Sparse> = (0..600)
+            .map(|at| match at {
+                5 => vec![(0, 1.0)],
+                300 => vec![(0, 0.5), (1, 1.0)],
+                _ => vec![(2, 1.0)],
+            })
+            .collect();
+        let examples: Vec<Example<'_>> = vectors
+            .iter()
+            .zip(0..)
+            .map(|(vector, at): (_, u16)| Example {
+                vector,
+                class: u16::from(at != 5),
+            })
+            .collect();
+        let rivals = Rivals::among(&examples, 2, 3);
+        assert_eq!(rivals.of(0..1), [0, 5, 256, 300, 512]);
+    }
+}
