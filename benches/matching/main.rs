@@ -3,8 +3,8 @@
 //! ```text
 //! cargo bench
 //! ```
-//! Beside the matcher stands `fuzzy-matcher` alone, over all utterances, on the same
-//! questions; how many each answers right is printed first.
+//! Beside the matcher stand BM25 ([`bm25`]) and `fuzzy-matcher` alone, over all utterances, on
+//! the same questions; how many each finds is printed first.
 
 #![expect(
     clippy::print_stdout,
@@ -12,6 +12,9 @@
     reason = "a bench prints, and stops where something is missing"
 )]
 
+mod bm25;
+
+use bm25::Bm25;
 use divan::{Bencher, black_box};
 use fuzzy_matcher::FuzzyMatcher;
 use fuzzy_matcher::skim::SkimMatcherV2;
@@ -20,10 +23,10 @@ use griot::{Engine, Knowledge, Locale, Question};
 use serde::Deserialize;
 use std::sync::LazyLock;
 
-const STORY: &str = include_str!("../knowledge/deepseek.toml");
+const STORY: &str = include_str!("../../knowledge/deepseek.toml");
 const CORPUS: [&str; 2] = [
-    include_str!("../tests/corpus/valid/fr.toml"),
-    include_str!("../tests/corpus/valid/en.toml"),
+    include_str!("../../tests/corpus/fr.toml"),
+    include_str!("../../tests/corpus/en.toml"),
 ];
 
 static KNOWLEDGE: LazyLock<Knowledge> = LazyLock::new(|| Knowledge::parse(STORY).unwrap());
@@ -62,10 +65,18 @@ fn main() {
         let id = best.and_then(|class| topics.get(usize::from(class)));
         id.is_some_and(|id| case.expect.contains(id))
     });
+    let mut search = Bm25::of(&set).unwrap();
+    let found = answerable().filter(|case| {
+        let best = search.best(&case.text).unwrap();
+        let id = best.and_then(|class| topics.get(usize::from(class)));
+        id.is_some_and(|id| case.expect.contains(id))
+    });
     println!(
-        "of {} answerable questions griot answers {} right, fuzzy-matcher alone finds {}",
+        "of {} answerable questions griot answers {} right, BM25 finds {}, \
+         fuzzy-matcher alone {}",
         answerable().count(),
         ours.count(),
+        found.count(),
         theirs.count(),
     );
     divan::main();
@@ -99,6 +110,16 @@ fn question_by_fuzzy_matcher(bencher: Bencher<'_, '_>) {
     bencher
         .with_inputs(|| next.next().unwrap())
         .bench_local_values(|case| by_fuzzy(&fuzzy, &set, black_box(&case.text)));
+}
+
+/// The same by BM25.
+#[divan::bench]
+fn question_by_bm25(bencher: Bencher<'_, '_>) {
+    let mut search = Bm25::of(&TrainingSet::of(&KNOWLEDGE)).unwrap();
+    let mut next = QUESTIONS.iter().cycle();
+    bencher
+        .with_inputs(|| next.next().unwrap())
+        .bench_local_values(|case| search.best(black_box(&case.text)).unwrap());
 }
 
 /// Reads, checks and trains the story.
