@@ -15,7 +15,7 @@ pub use self::changes::Changes;
 pub use self::model::{Absence, Courtesy, Entry, Id, Passage, Quote, Story, Topic};
 pub use self::problem::{Problem, ProblemKind};
 pub use self::rules::{
-    ANSWER_CHARS, ID_CHARS, LABEL_CHARS, RELATED_ENTRIES, TITLE_CHARS, UTTERANCE_CHARS,
+    ANSWER_CHARS, ID_CHARS, LABEL_CHARS, POINTERS, TITLE_CHARS, UTTERANCE_CHARS,
 };
 
 use crate::text::{Names, Synonyms};

@@ -5,5 +5,6 @@ fn main() -> std::process::ExitCode {
 }
 
 /// Training needs several times the memory that answering does; this allocator gives it back.
+#[cfg(not(target_env = "msvc"))]
 #[global_allocator]
 static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;

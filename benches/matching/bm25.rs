@@ -5,7 +5,7 @@ use griot::matcher::TrainingSet;
 use tantivy::collector::TopDocs;
 use tantivy::query::{BooleanQuery, Occur, Query, TermQuery};
 use tantivy::schema::{
-    FAST, Field, IndexRecordOption, Schema, TextFieldIndexing, TextOptions, Value,
+    Field, IndexRecordOption, STORED, Schema, TextFieldIndexing, TextOptions, Value,
 };
 use tantivy::tokenizer::{
     AsciiFoldingFilter, Language, LowerCaser, SimpleTokenizer, Stemmer, TextAnalyzer,
@@ -24,7 +24,7 @@ impl Bm25 {
     /// Indexes the utterances of a set.
     pub(crate) fn of(set: &TrainingSet<'_>) -> Result<Self, TantivyError> {
         let mut schema = Schema::builder();
-        let class = schema.add_u64_field("class", FAST | tantivy::schema::STORED);
+        let class = schema.add_u64_field("class", STORED);
         let locales = [
             (Locale::Fr, "fr", Language::French),
             (Locale::En, "en", Language::English),
@@ -99,7 +99,7 @@ fn indexed(tokenizer: &str) -> TextOptions {
 fn analyzer(language: Language) -> TextAnalyzer {
     TextAnalyzer::builder(SimpleTokenizer::default())
         .filter(LowerCaser)
-        .filter(AsciiFoldingFilter)
         .filter(Stemmer::new(language))
+        .filter(AsciiFoldingFilter)
         .build()
 }

@@ -87,7 +87,7 @@ fn explain(out: &mut impl Write, engine: &Engine, ranking: &Ranking) -> std::io:
     }
     let mut topics = ranking.topics.iter();
     if let (Some((_, first)), Some((id, second))) = (topics.next(), topics.next()) {
-        writeln!(out, "  runner-up: `{id}`, {:.2} behind", first - second)?;
+        writeln!(out, "  next: `{id}`, {:.2} behind", first - second)?;
     }
     let close: Vec<String> = topics.take(3).map(|(id, _)| format!("`{id}`")).collect();
     if !close.is_empty() {

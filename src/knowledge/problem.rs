@@ -93,7 +93,7 @@ pub enum ProblemKind {
         /// The id it points to.
         entry: String,
     },
-    /// The same pointer twice: two buttons of a message may not be alike.
+    /// The same pointer twice.
     #[error("`{topic}` points to `{entry}` twice in `{key}`; delete one of the two")]
     PointedTwice {
         /// The pointing topic.
@@ -103,7 +103,7 @@ pub enum ProblemKind {
         /// The id it points to.
         entry: String,
     },
-    /// More pointers than a reply shows.
+    /// More pointers than a list may hold.
     #[error("`{topic}` lists {count} entries in `{key}`; keep the best {limit}")]
     TooManyEntries {
         /// The pointing topic.
@@ -112,7 +112,7 @@ pub enum ProblemKind {
         key: &'static str,
         /// How many it lists.
         count: usize,
-        /// How many are shown.
+        /// How many it may list.
         limit: usize,
     },
     /// A language nobody can ask in.

@@ -21,9 +21,9 @@ pub const ANSWER_CHARS: usize = 600;
 pub const LABEL_CHARS: usize = 120;
 /// Longest utterance: a question, not a paragraph.
 pub const UTTERANCE_CHARS: usize = 200;
-/// Most related or nearest entries: a row of five buttons keeps room for another
+/// Most entries a topic points to in one list: a row of five buttons keeps room for another
 /// language.
-pub const RELATED_ENTRIES: usize = 4;
+pub const POINTERS: usize = 4;
 
 /// Checks a draft by every rule. `None` only where there is no story to speak of.
 pub(super) fn validate(
@@ -174,8 +174,8 @@ impl Rules<'_, '_> {
         key: &'static str,
         known: &Known,
     ) -> Vec<Id> {
-        if let Some(extra) = drafts.get(RELATED_ENTRIES) {
-            let (topic, count, limit) = (topic.to_string(), drafts.len(), RELATED_ENTRIES);
+        if let Some(extra) = drafts.get(POINTERS) {
+            let (topic, count, limit) = (topic.to_string(), drafts.len(), POINTERS);
             let kind = ProblemKind::TooManyEntries {
                 topic,
                 key,

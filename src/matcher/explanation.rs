@@ -14,9 +14,10 @@ pub enum Signal {
     Exact,
     /// The classifier's decision value.
     Decision,
-    /// Its lead over the runner-up.
+    /// Its lead over the next of the other topics: of those whose question its answer does
+    /// not settle.
     Margin,
-    /// Logarithm of the candidate's probability among all topics.
+    /// Logarithm of the candidate's probability among itself and the others.
     LogProbability,
     /// Energy of all decisions: how much any topic is spoken for.
     Energy,
@@ -26,11 +27,11 @@ pub enum Signal {
     Outside,
     /// Likeness to the candidate's nearest utterance.
     Nearest,
-    /// How much nearer that is than any utterance of another topic.
+    /// How much nearer that is than any utterance of the others.
     NearestLead,
-    /// Likeness to the nearest utterance of any topic.
+    /// Likeness to the nearest utterance of all.
     NearestOfAll,
-    /// Whether the nearest utterance is the candidate's.
+    /// Whether no utterance of the others is nearer.
     NearestAgrees,
     /// Share of the question's content words that the candidate's utterances use.
     CoveredByTopic,
@@ -40,7 +41,7 @@ pub enum Signal {
     Unseen,
     /// Number of names and figures that the candidate does not know.
     Strangers,
-    /// Share of the question's n-grams that any utterance has.
+    /// Share of the n-grams of its content words that any utterance has.
     GramsKnown,
     /// Share of the question's pairs of words that any utterance has.
     PairsKnown,

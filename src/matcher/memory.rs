@@ -4,9 +4,9 @@
 use super::space::number;
 use super::sparse::norm;
 
-/// Postings of a dimension are read no further than this: what so many utterances share
-/// tells none of them apart, and a question must not wait for it.
-const POSTINGS: usize = 4_096;
+/// A dimension with more postings is passed over: what so many utterances share tells none
+/// of them apart, and a question must not wait for it.
+const POSTINGS: usize = 8_192;
 
 /// A word that this share of a class's utterances use is wholly its own. One long story
 /// among eighty utterances brings words that have nothing to do with it.
@@ -37,7 +37,8 @@ pub(super) struct Remembered<'v> {
     pub(super) stems: &'v [u32],
 }
 
-/// How a question resembles the utterances of a class and of all others, in 0..=1.
+/// How a question resembles the utterances of a class, and those of the classes whose
+/// question its answer does not settle, in 0..=1.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub(super) struct Likeness {
     pub(super) own: f32,
@@ -92,8 +93,7 @@ impl Memory {
         settles: impl Fn(u16) -> bool,
     ) -> Likeness {
         let length = norm(question).max(f32::EPSILON);
-        let zeroes = std::iter::repeat_n(0.0_f32, self.numbers.len());
-        let mut products: Vec<f32> = zeroes.collect();
+        let mut products = vec![0.0_f32; self.numbers.len()];
         for &(dimension, value) in question {
             let value = value / length;
             for &(utterance, other) in self.postings(dimension) {
@@ -107,13 +107,13 @@ impl Memory {
         for (of, &end) in (0..).zip(&self.ends) {
             let own = products.get(start..end as usize).unwrap_or_default();
             if of == class {
-                likeness.own = largest(own);
-                let at = own
-                    .iter()
-                    .position(|product| product.total_cmp(&likeness.own).is_eq());
-                let at = at.filter(|_| likeness.own > 0.0);
-                let number = at.and_then(|at| self.numbers.get(start + at));
-                likeness.nearest = number.map(|number| *number as usize);
+                let falling = own.iter().enumerate().rev();
+                let nearest = falling.max_by(|a, b| a.1.total_cmp(b.1));
+                if let Some((at, &product)) = nearest.filter(|(_, product)| **product > 0.0) {
+                    let number = self.numbers.get(start + at);
+                    likeness.own = product;
+                    likeness.nearest = number.map(|number| *number as usize);
+                }
             } else if !settles(of) {
                 likeness.others = likeness.others.max(largest(own));
             }
@@ -127,8 +127,8 @@ impl Memory {
         let (Some(&start), Some(&end)) = (self.starts.get(at), self.starts.get(at + 1)) else {
             return &[];
         };
-        let (start, end) = (start as usize, end as usize);
-        let read = self.postings.get(start..end.min(start + POSTINGS));
+        let read = self.postings.get(start as usize..end as usize);
+        let read = read.filter(|postings| postings.len() <= POSTINGS);
         read.unwrap_or_default()
     }
 }
@@ -216,6 +216,10 @@ mod tests {
         assert!((likeness.own - 1.0).abs() < 1e-6, "{likeness:?}");
         assert!(likeness.others < 0.2, "{likeness:?}");
         assert_eq!(likeness.nearest, Some(1));
+        let settled = memory.likeness(&[(1, 3.0)], 7, |_| true);
+        assert_eq!((settled.own, settled.others), (likeness.own, 0.0));
+        let other = memory.likeness(&[(2, 1.0)], 8, |other| other == 8);
+        assert_eq!(other.nearest, Some(2), "the number it was given with");
         assert_eq!(
             memory.likeness(&[(99, 1.0)], 7, |other| other == 7),
             Likeness::default()
@@ -223,5 +227,31 @@ mod tests {
         for (class, stem, usage) in [(7, 3, 1.0), (7, 4, 0.0), (1, 3, 0.0)] {
             assert_eq!(memory.usage(class, stem), usage);
         }
+    }
+
+    #[test]
+    fn what_too_many_share_is_passed_over_for_all_of_them() {
+        let vector = vec![(0, 1.0)];
+        let shared = |utterances: usize| {
+            let one = || Remembered {
+                class: 0,
+                likeness: &vector,
+                stems: &[],
+            };
+            let all: Vec<Remembered<'_>> = std::iter::repeat_with(one).take(utterances).collect();
+            let memory = Memory::of(&all, 1, 1);
+            memory.likeness(&[(0, 1.0)], 0, |_| true).own
+        };
+        assert_eq!((shared(POSTINGS), shared(POSTINGS + 1)), (1.0, 0.0));
+    }
+
+    #[test]
+    fn the_largest_is_found_wherever_it_stands() {
+        for at in 0..20 {
+            let mut products = [0.25; 20];
+            products[at] = 0.5;
+            assert_eq!(largest(&products), 0.5, "{at}");
+        }
+        assert_eq!(largest(&[]), 0.0);
     }
 }

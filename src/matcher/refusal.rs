@@ -43,20 +43,17 @@ impl Refusal {
         Self::fit(trials)
     }
 
-    /// Newton's method (iteratively reweighted least squares) over standardised signals.
+    /// Fits standardised signals, and again without those that came out against their
+    /// meaning: signals overlap, and where one makes up for another it would mislead on
+    /// questions unlike the trials.
     fn fit(trials: &[Trial]) -> Self {
-        let scale = Scale::of(trials);
-        let mut fitted = [0.0; SIZE];
-        for _ in 0..STEPS {
-            let (slope, curvature) = derivatives(trials, &scale, &fitted);
-            let step = solve(curvature, slope);
-            for (weight, step) in fitted.iter_mut().zip(step) {
-                *weight += step;
+        let mut scale = Scale::of(trials);
+        let fitted = loop {
+            let fitted = newton(trials, &scale);
+            if !scale.leave_out_contrary(&fitted) {
+                break fitted;
             }
-            if step.iter().all(|step| step.abs() < CONVERGED) {
-                break;
-            }
-        }
+        };
         let (base, weights) = split(&fitted);
         let mut raw = [0.0; COUNT];
         for ((raw, weight), deviation) in raw.iter_mut().zip(weights).zip(scale.deviations) {
@@ -107,6 +104,8 @@ impl Refusal {
 struct Scale {
     means: [f64; COUNT],
     deviations: [f64; COUNT],
+    /// Which signals count.
+    heard: [bool; COUNT],
     whole: f64,
 }
 
@@ -132,8 +131,22 @@ impl Scale {
         Self {
             means,
             deviations: variances.map(|variance: f64| variance.sqrt().max(1e-6)),
+            heard: [true; COUNT],
             whole,
         }
+    }
+
+    /// Leaves out the signals whose fitted weight contradicts their meaning; false where
+    /// there is none.
+    fn leave_out_contrary(&mut self, fitted: &[f64; SIZE]) -> bool {
+        let (_, weights) = split(fitted);
+        let mut found = false;
+        for ((weight, signal), heard) in weights.zip(Signal::ALL).zip(&mut self.heard) {
+            if weight * meaning(signal) < 0.0 {
+                (*heard, found) = (false, true);
+            }
+        }
+        found
     }
 
     /// One and the standardised signals of a trial.
@@ -143,13 +156,43 @@ impl Scale {
             .signals
             .into_iter()
             .zip(self.means)
-            .zip(self.deviations);
+            .zip(self.deviations)
+            .zip(self.heard);
         let signals = row.iter_mut().skip(1);
-        for (place, ((value, mean), deviation)) in signals.zip(standard) {
-            *place = (f64::from(value) - mean) / deviation;
+        for (place, (((value, mean), deviation), heard)) in signals.zip(standard) {
+            *place = if heard {
+                (f64::from(value) - mean) / deviation
+            } else {
+                0.0
+            };
         }
         row
     }
+}
+
+/// Whether more of a signal speaks for the candidate (1), against it (−1), or either way (0).
+const fn meaning(signal: Signal) -> f64 {
+    match signal {
+        Signal::Outside | Signal::Unseen | Signal::Strangers | Signal::Negation => -1.0,
+        Signal::Energy | Signal::Prominence | Signal::Length => 0.0,
+        _ => 1.0,
+    }
+}
+
+/// Newton's method (iteratively reweighted least squares) over standardised signals.
+fn newton(trials: &[Trial], scale: &Scale) -> [f64; SIZE] {
+    let mut fitted = [0.0; SIZE];
+    for _ in 0..STEPS {
+        let (slope, curvature) = derivatives(trials, scale, &fitted);
+        let step = solve(curvature, slope);
+        for (weight, step) in fitted.iter_mut().zip(step) {
+            *weight += step;
+        }
+        if step.iter().all(|step| step.abs() < CONVERGED) {
+            break;
+        }
+    }
+    fitted
 }
 
 /// Slope and curvature of the penalised log-likelihood.

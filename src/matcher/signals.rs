@@ -57,7 +57,12 @@ impl Sight {
         let share = |view: usize| {
             let features = views.each().nth(view).unwrap_or_default();
             let found = features.iter().filter(|feature| seen(**feature).is_some());
-            number(found.count()) / number(features.len().max(1))
+            // Where there is nothing to know, nothing is unknown.
+            if features.is_empty() {
+                1.0
+            } else {
+                number(found.count()) / number(features.len())
+            }
         };
         Self {
             content: content.collect(),
@@ -139,7 +144,7 @@ pub(super) fn measure(
     })
 }
 
-/// How the best class stands among all.
+/// How the best class stands among those whose question its answer does not settle.
 struct Lead {
     margin: f32,
     /// Logarithm of the sum of the softmax, over that of the best.
@@ -218,6 +223,10 @@ mod tests {
     /// Two classes of one utterance each, and what is measured of a question when the
     /// classifier decides so.
     fn ask(question: &str, decisions: &[f32]) -> impl Fn(Signal) -> f32 + use<> {
+        ask_also(question, decisions, &Also::default())
+    }
+
+    fn ask_also(question: &str, decisions: &[f32], also: &Also) -> impl Fn(Signal) -> f32 + use<> {
         let reader = Reader::new(Names::new([("Nvidia", vec![])]), Synonyms::default());
         let read = |text: &str| reader.read(&reader.cut(text), Locale::En);
         let texts = ["who founded nvidia", "price of the chips"].map(read);
@@ -245,8 +254,7 @@ mod tests {
         let words = read(question);
         let marks: Vec<Mark> = words.iter().map(|word| word.mark).collect();
         let sight = Sight::of(&marks, &Views::of(&words), &space, |_| true);
-        let measured =
-            measure(&sight, decisions, &memory, &Also::default()).expect("it shares words");
+        let measured = measure(&sight, decisions, &memory, also).expect("it shares words");
         move |signal| measured.signals[Signal::ALL.iter().position(|s| *s == signal).unwrap()]
     }
 
@@ -280,5 +288,20 @@ mod tests {
             (plain(Signal::Strangers), strange(Signal::Strangers)),
             (0.0, 2.0)
         );
+    }
+
+    #[test]
+    fn a_topic_the_answer_settles_too_is_no_reason_to_doubt() {
+        let decisions = [0.4, 0.5, -1.0];
+        let alone = ask("price of chips", &decisions);
+        let settling = ask_also("price of chips", &decisions, &Also::of(&[(1, 0)], 2));
+        assert!(settling(Signal::Margin) > alone(Signal::Margin));
+        assert!(settling(Signal::LogProbability) > alone(Signal::LogProbability));
+    }
+
+    #[test]
+    fn a_question_of_grammar_alone_has_no_unknown_letters() {
+        let grammar = ask("who is the", &[0.5, 0.1, -1.0]);
+        assert_eq!(grammar(Signal::GramsKnown), 1.0);
     }
 }

@@ -14,10 +14,21 @@ const LARGE: usize = 40_000;
 pub(super) type Trained = (Vec<Weight>, Lanes);
 
 /// Trains `classes` machines over `dimensions` dimensions, block by block, in stages:
-/// each learns from the examples at the places it names, and begins where the one before
-/// ended. Gives the blocks of each stage. The same examples give the same weights, on any
+/// each learns from the examples at the places it names, which rise, and begins where the
+/// one before ended. Gives the blocks of each stage. The same examples give the same weights, on any
 /// number of threads.
 pub(super) fn train(
+    examples: &[Example<'_>],
+    stages: &[&[usize]],
+    classes: u16,
+    dimensions: usize,
+) -> Vec<Vec<Trained>> {
+    train_above(LARGE, examples, stages, classes, dimensions)
+}
+
+/// The same, with rivals above so many examples.
+fn train_above(
+    large: usize,
     examples: &[Example<'_>],
     stages: &[&[usize]],
     classes: u16,
@@ -28,7 +39,7 @@ pub(super) fn train(
         .map(|e| BIAS * BIAS + e.vector.iter().map(|(_, x)| x * x).sum::<f32>())
         .collect();
     let firsts: Vec<u16> = (0..classes).step_by(LANES).collect();
-    let large = examples.len() > LARGE;
+    let large = examples.len() > large;
     let rivals = large.then(|| Rivals::among(examples, classes, dimensions));
     let empty = || Block::new(examples, &norms, dimensions);
     let blocks = in_parallel_with(&firsts, empty, |block, first| {
@@ -115,4 +126,31 @@ fn in_parallel_with<T: Copy + Sync, W, R: Send>(
     });
     results.sort_by_key(|&(at, _)| at);
     results.into_iter().map(|(_, result)| result).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sparse::Sparse;
+    use super::*;
+
+    #[test]
+    fn machines_learn_alike_from_all_and_from_rivals() {
+        let vectors: Vec<Sparse> = (0..60).map(|at| vec![(at % 6, 1.0)]).collect();
+        let examples: Vec<Example<'_>> = vectors
+            .iter()
+            .zip((0..6).cycle())
+            .map(|(vector, class)| Example { vector, class })
+            .collect();
+        let all: Vec<usize> = (0..60).collect();
+        for large in [0, usize::MAX] {
+            let stages = train_above(large, &examples, &[&all[..30], &all], 6, 6);
+            for (stage, blocks) in stages.iter().enumerate() {
+                let weights = blocks.iter().flat_map(|(weights, _)| weights);
+                let own = weights.filter(|(dimension, class, _)| *dimension == u32::from(*class));
+                let own: Vec<f32> = own.map(|&(_, _, weight)| weight).collect();
+                assert_eq!(own.len(), 6, "{large}, {stage}");
+                assert!(own.iter().all(|weight| *weight > 0.5), "{large}: {own:?}");
+            }
+        }
+    }
 }

@@ -17,7 +17,7 @@ use super::views::Views;
 use crate::text::Locale;
 use std::collections::{HashMap, HashSet};
 
-/// Texts that one thread reads at a time.
+/// Texts that one thread reads at a time: it reads each word of them once.
 const CHUNK: usize = 8192;
 
 /// One utterance in this many must ask for what is not the case, for a class to be about

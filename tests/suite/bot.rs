@@ -104,6 +104,20 @@ impl Bot {
         );
     }
 
+    /// Memory it holds of its own, in KiB, as Linux counts it: the program's pages, of which
+    /// one built for tests has many more, are not counted.
+    #[cfg(target_os = "linux")]
+    pub(crate) fn memory(&self) -> u64 {
+        let id = self.child.id().expect("the bot is running");
+        let status = std::fs::read_to_string(format!("/proc/{id}/status")).expect("its status");
+        let held = status
+            .lines()
+            .find_map(|line| line.strip_prefix("RssAnon:"));
+        let kib = held.and_then(|held| held.split_whitespace().next());
+        kib.and_then(|kib| kib.parse().ok())
+            .expect("a number of kB")
+    }
+
     /// Its log so far.
     pub(crate) fn log(&self) -> String {
         self.log

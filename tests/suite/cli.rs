@@ -146,8 +146,8 @@ fn the_explanation_shows_the_evidence() {
         "how clearly it comes before the other topics",
         "its nearest utterance: ",
         "words matched: ",
-        "runner-up: `",
-        "0.55 is enough to answer",
+        "next: `",
+        "0.60 is enough to answer",
     ] {
         assert!(printed.contains(part), "{part} in {printed}");
     }

@@ -134,7 +134,7 @@ fn assert_holds(name: &str, right: u32, invented: u32) {
     let engine = EngineHandle::load(KnowledgeFile::new(KNOWLEDGE)).expect("the shipped file loads");
     let tally = measure(&engine.engine(), name);
     assert!(
-        100 * tally.wrong <= 4 * tally.answerable(),
+        100 * tally.wrong <= 3 * tally.answerable(),
         "help: a wrong answer is worse than a suggestion"
     );
     assert!(
@@ -159,10 +159,10 @@ fn english_questions_nobody_wrote_into_the_file() {
 
 #[test]
 fn french_questions_that_guide_the_matcher() {
-    assert_holds("valid/fr", 84, 4);
+    assert_holds("valid/fr", 82, 3);
 }
 
 #[test]
 fn english_questions_that_guide_the_matcher() {
-    assert_holds("valid/en", 84, 4);
+    assert_holds("valid/en", 86, 5);
 }

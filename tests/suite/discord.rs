@@ -494,3 +494,28 @@ async fn an_outage_is_survived_and_a_late_gateway_is_waited_for() {
     );
     assert_valid(&discord, "outage");
 }
+
+/// What training needed is given back within some ten seconds.
+#[cfg(target_os = "linux")]
+#[tokio::test(flavor = "multi_thread")]
+async fn the_running_bot_holds_little_memory() {
+    const MOST_KIB: u64 = 26 * 1024;
+    let discord = StandIn::start().await;
+    let (bot, _) = connected(&discord).await;
+    let settled = tokio::time::timeout(Duration::from_secs(45), async {
+        while bot.memory() > MOST_KIB {
+            tokio::time::sleep(Duration::from_millis(250)).await;
+        }
+    });
+    assert!(settled.await.is_ok(), "{} KiB are held", bot.memory());
+    for _ in 0..100 {
+        let ask = Interaction::slash("ask").option("question", "who is Ray Dalio?");
+        asked(&discord, ask).await;
+    }
+    println!("the running bot holds {} KiB", bot.memory());
+    assert!(
+        bot.memory() <= MOST_KIB,
+        "{} KiB after questions",
+        bot.memory()
+    );
+}
