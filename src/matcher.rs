@@ -24,6 +24,7 @@ mod outcome;
 mod reading;
 mod refusal;
 mod rivals;
+mod rows;
 mod signals;
 mod softmax;
 mod space;
@@ -132,16 +133,22 @@ impl Matcher {
                 found.push((candidate, ranking));
             }
         }
-        match (whole, found.len()) {
-            (Outcome::Answer(..), 2..) | (Outcome::Suggest(..) | Outcome::Abstain(_), 1..) => {
-                let mut found = found.into_iter();
-                let Some((first, ranking)) = found.next() else {
-                    return (Outcome::Abstain(Reason::Vague), ranking);
-                };
+        // One answer of a clause is no more than the whole has already.
+        let least = if matches!(whole, Outcome::Answer(..)) {
+            2
+        } else {
+            1
+        };
+        if found.len() < least {
+            return (whole, ranking);
+        }
+        let mut found = found.into_iter();
+        match found.next() {
+            Some((first, ranking)) => {
                 let also = found.map(|(other, _)| other.id).take(SUGGESTIONS);
                 (Outcome::Answer(first, also.collect()), ranking)
             }
-            (whole, _) => (whole, ranking),
+            None => (whole, ranking),
         }
     }
 

@@ -1,5 +1,6 @@
 //! A trained linear classifier: sparse weights, by dimension, in two bytes each.
 
+use super::rows::Rows;
 use super::space::number;
 
 /// Weights below this are not kept. From 0.005 to 0.03 the public sets differ by less than
@@ -12,10 +13,8 @@ pub(super) type Weight = (u32, u16, f32);
 /// Weights of every class, by dimension: one question touches a few rows only.
 #[derive(Debug, Clone)]
 pub(super) struct Linear {
-    /// For each dimension, where its row starts; one more at the end.
-    starts: Vec<u32>,
     /// The class and the value of each weight, in steps of `step`.
-    weights: Vec<(u16, i16)>,
+    weights: Rows<(u16, i16)>,
     step: f32,
     biases: Vec<f32>,
 }
@@ -28,34 +27,12 @@ impl Linear {
         W: Iterator<Item = Weight>,
     {
         let kept = || weights().filter(|(_, _, value)| value.abs() > NEGLIGIBLE);
-        let mut starts = vec![0_u32; dimensions + 1];
-        let mut largest = NEGLIGIBLE;
-        for (dimension, _, value) in kept() {
-            largest = largest.max(value.abs());
-            if let Some(count) = starts.get_mut(dimension as usize + 1) {
-                *count += 1;
-            }
-        }
-        let mut sum = 0;
-        for start in &mut starts {
-            sum += *start;
-            *start = sum;
-        }
-        let step = largest / f32::from(i16::MAX);
-        let mut free = starts.clone();
-        let mut rows = vec![(0, 0); sum as usize];
-        for (dimension, class, value) in kept() {
-            let Some(at) = free.get_mut(dimension as usize) else {
-                continue;
-            };
-            if let Some(place) = rows.get_mut(*at as usize) {
-                *place = (class, rounded(value / step));
-            }
-            *at += 1;
-        }
+        let sizes = kept().map(|(_, _, value)| value.abs());
+        let step = sizes.fold(NEGLIGIBLE, f32::max) / f32::from(i16::MAX);
+        let items =
+            || kept().map(|(dimension, class, value)| (dimension, (class, rounded(value / step))));
         Self {
-            starts,
-            weights: rows,
+            weights: Rows::new(items, dimensions),
             step,
             biases,
         }
@@ -66,7 +43,7 @@ impl Linear {
         let mut decisions = self.biases.clone();
         for &(dimension, value) in vector {
             let scaled = value * self.step;
-            for &(class, weight) in self.row(dimension) {
+            for &(class, weight) in self.weights.row(dimension) {
                 if let Some(decision) = decisions.get_mut(usize::from(class)) {
                     *decision += f32::from(weight) * scaled;
                 }
@@ -77,22 +54,13 @@ impl Linear {
 
     /// Class and value of each weight of a dimension.
     pub(super) fn weights(&self, dimension: u32) -> impl Iterator<Item = (u16, f32)> {
-        let values = self.row(dimension).iter();
+        let values = self.weights.row(dimension).iter();
         values.map(|&(class, steps)| (class, f32::from(steps) * self.step))
     }
 
     /// The bias of each class.
     pub(super) fn biases(&self) -> &[f32] {
         &self.biases
-    }
-
-    fn row(&self, dimension: u32) -> &[(u16, i16)] {
-        let at = dimension as usize;
-        let (Some(&start), Some(&end)) = (self.starts.get(at), self.starts.get(at + 1)) else {
-            return &[];
-        };
-        let row = self.weights.get(start as usize..end as usize);
-        row.unwrap_or_default()
     }
 }
 
@@ -129,7 +97,10 @@ mod tests {
         for (decision, expected) in decisions.iter().zip([0.1, 0.9]) {
             assert!((decision - expected).abs() < 1e-3, "{decisions:?}");
         }
-        assert_eq!(linear.weights.len(), 3, "the negligible one is not kept");
+        let kept: usize = (0..4)
+            .map(|dimension| linear.weights(dimension).count())
+            .sum();
+        assert_eq!(kept, 3, "the negligible one is not kept");
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! What is remembered of the utterances beside the weights: which question was ever
 //! asked like this one, and which words each class uses.
 
+use super::rows::Rows;
 use super::space::number;
 use super::sparse::norm;
 
@@ -15,11 +16,9 @@ const OWN_SHARE: f32 = 0.025;
 /// The utterances by dimension, and the stems of each class.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Memory {
-    /// For each dimension, where its postings start; one more at the end.
-    starts: Vec<u32>,
     /// Utterances, in the order of their classes, and their values, each utterance of
     /// length 1.
-    postings: Vec<(u32, f32)>,
+    postings: Rows<(u32, f32)>,
     /// Where the utterances of each class end.
     ends: Vec<u32>,
     /// The number each utterance was given with.
@@ -54,7 +53,14 @@ impl Memory {
         ordered.sort_by_key(|(_, utterance)| utterance.class);
         let end = |class| ordered.partition_point(|(_, utterance)| utterance.class <= class);
         let ends = (0..classes).map(|class| u32::try_from(end(class)).unwrap_or(u32::MAX));
-        let (starts, postings) = postings(&ordered, dimensions);
+        let postings = || {
+            let placed = (0_u32..).zip(&ordered);
+            placed.flat_map(|(place, (_, utterance))| {
+                let length = norm(utterance.likeness).max(f32::EPSILON);
+                let values = utterance.likeness.iter();
+                values.map(move |&(dimension, value)| (dimension, (place, value / length)))
+            })
+        };
         let mut stems = vec![Vec::new(); usize::from(classes)];
         let mut sizes = vec![0_usize; usize::from(classes)];
         for utterance in utterances {
@@ -66,8 +72,7 @@ impl Memory {
         }
         let stems = stems.into_iter().zip(sizes);
         Self {
-            starts,
-            postings,
+            postings: Rows::new(postings, dimensions),
             ends: ends.collect(),
             numbers: ordered.iter().map(|(number, _)| *number).collect(),
             stems: stems.map(|(own, size)| usage(own, size)).collect(),
@@ -126,44 +131,12 @@ impl Memory {
     }
 
     fn postings(&self, dimension: u32) -> &[(u32, f32)] {
-        let at = dimension as usize;
-        let (Some(&start), Some(&end)) = (self.starts.get(at), self.starts.get(at + 1)) else {
+        let postings = self.postings.row(dimension);
+        if postings.len() > POSTINGS {
             return &[];
-        };
-        let read = self.postings.get(start as usize..end as usize);
-        let read = read.filter(|postings| postings.len() <= POSTINGS);
-        read.unwrap_or_default()
-    }
-}
-
-/// The postings of utterances, by dimension, and where those of each dimension start.
-fn postings(ordered: &[(u32, &Remembered<'_>)], dimensions: usize) -> (Vec<u32>, Vec<(u32, f32)>) {
-    let mut starts = vec![0_u32; dimensions + 1];
-    for (dimension, _) in ordered.iter().flat_map(|(_, u)| u.likeness) {
-        if let Some(count) = starts.get_mut(*dimension as usize + 1) {
-            *count += 1;
         }
+        postings
     }
-    let mut sum = 0;
-    for start in &mut starts {
-        sum += *start;
-        *start = sum;
-    }
-    let mut free = starts.clone();
-    let mut postings = vec![(0, 0.0); sum as usize];
-    for (place, (_, utterance)) in (0..).zip(ordered) {
-        let length = norm(utterance.likeness).max(f32::EPSILON);
-        for &(dimension, value) in utterance.likeness {
-            let Some(at) = free.get_mut(dimension as usize) else {
-                continue;
-            };
-            if let Some(posting) = postings.get_mut(*at as usize) {
-                *posting = (place, value / length);
-            }
-            *at += 1;
-        }
-    }
-    (starts, postings)
 }
 
 /// The largest of some products, none of them negative. Eight at a time: a single running

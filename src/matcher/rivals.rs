@@ -2,10 +2,11 @@
 //! examples and a sample of the others, for most others share nothing with it that tells.
 
 use super::descent::Example;
+use super::rows::Rows;
 use std::ops::Range;
 
 /// A dimension that more examples have does not make them rivals.
-const COMMON: u32 = 300;
+const COMMON: usize = 300;
 /// Rivals of one class.
 const NEAREST: usize = 300;
 /// Of the other examples one in this many is learnt from too.
@@ -16,61 +17,30 @@ pub(super) struct Rivals<'e> {
     examples: &'e [Example<'e>],
     /// The places of each class's own.
     own: Vec<Vec<usize>>,
-    /// Where the postings of each dimension start; one more at the end.
-    starts: Vec<u32>,
-    /// Places and values, of the dimensions that are not common.
-    postings: Vec<(u32, f32)>,
+    /// Places and values.
+    postings: Rows<(u32, f32)>,
 }
 
 impl<'e> Rivals<'e> {
     /// Looks at the examples of `classes` classes over `dimensions` dimensions.
     pub(super) fn among(examples: &'e [Example<'e>], classes: u16, dimensions: usize) -> Self {
         let mut own = vec![Vec::new(); usize::from(classes)];
-        let mut counts = vec![0_u32; dimensions];
         for (at, example) in examples.iter().enumerate() {
             if let Some(own) = own.get_mut(usize::from(example.class)) {
                 own.push(at);
             }
-            for &(dimension, _) in example.vector {
-                if let Some(count) = counts.get_mut(dimension as usize) {
-                    *count += 1;
-                }
-            }
         }
-        let mut starts = vec![0];
-        let mut sum = 0;
-        for count in counts {
-            sum += if count <= COMMON { count } else { 0 };
-            starts.push(sum);
-        }
-        let mut rivals = Self {
+        let postings = || {
+            let placed = (0..).zip(examples);
+            placed.flat_map(|(at, example)| {
+                let values = example.vector.iter();
+                values.map(move |&(dimension, value)| (dimension, (at, value)))
+            })
+        };
+        Self {
             examples,
             own,
-            starts,
-            postings: vec![(0, 0.0); sum as usize],
-        };
-        rivals.post();
-        rivals
-    }
-
-    fn post(&mut self) {
-        let mut free = self.starts.clone();
-        for (at, example) in (0..).zip(self.examples) {
-            for &(dimension, value) in example.vector {
-                let dimension = dimension as usize;
-                let (Some(place), Some(end)) =
-                    (free.get_mut(dimension), self.starts.get(dimension + 1))
-                else {
-                    continue;
-                };
-                // Full from the start where the dimension is common.
-                if *place < *end
-                    && let Some(posting) = self.postings.get_mut(*place as usize)
-                {
-                    *posting = (at, value);
-                    *place += 1;
-                }
-            }
+            postings: Rows::new(postings, dimensions),
         }
     }
 
@@ -99,10 +69,10 @@ impl<'e> Rivals<'e> {
         let mut products: Vec<(u32, f32)> = Vec::new();
         for dimension in whole.chunk_by(|a, b| a.0 == b.0) {
             let weight: f32 = dimension.iter().map(|&(_, value)| value).sum();
-            let postings = dimension
-                .first()
-                .map(|&(dimension, _)| self.posted(dimension));
-            let postings = postings.unwrap_or_default().iter();
+            let dimension = dimension.first().map(|&(dimension, _)| dimension);
+            let postings = dimension.map(|dimension| self.postings.row(dimension));
+            let telling = postings.filter(|postings| postings.len() <= COMMON);
+            let postings = telling.unwrap_or_default().iter();
             products.extend(postings.map(|&(at, value)| (at, weight * value)));
         }
         products.sort_unstable_by_key(|&(at, _)| at);
@@ -127,15 +97,6 @@ impl<'e> Rivals<'e> {
             likeness.truncate(NEAREST);
         }
         likeness.into_iter().map(|(at, _)| at as usize).collect()
-    }
-
-    fn posted(&self, dimension: u32) -> &[(u32, f32)] {
-        let at = dimension as usize;
-        let (Some(&start), Some(&end)) = (self.starts.get(at), self.starts.get(at + 1)) else {
-            return &[];
-        };
-        let posted = self.postings.get(start as usize..end as usize);
-        posted.unwrap_or_default()
     }
 }
 
