@@ -2,12 +2,12 @@
 //! answered right. `cargo test corpus -- --nocapture` prints the figures. Those in
 //! `corpus/valid` may guide a change of the matcher; those in `corpus` only measure it.
 
+use griot::Question;
 use griot::reply::{Refusal, Reply, Verdict};
-use griot::{Engine, EngineHandle, KnowledgeFile, Question};
 use serde::Deserialize;
 use std::fmt::Write;
 
-use crate::KNOWLEDGE;
+use crate::ENGINE;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -90,7 +90,7 @@ impl Tally {
     }
 }
 
-fn measure(engine: &Engine, name: &str) -> Tally {
+fn measure(name: &str) -> Tally {
     let path = format!("{}/tests/corpus/{name}.toml", env!("CARGO_MANIFEST_DIR"));
     let text = std::fs::read_to_string(&path).expect("the corpus is there");
     let corpus: Corpus = toml::from_str(&text).unwrap_or_else(|error| panic!("{path}: {error}"));
@@ -104,12 +104,12 @@ fn measure(engine: &Engine, name: &str) -> Tally {
         );
         for id in &case.expect {
             assert!(
-                engine.about(id, griot::Locale::Fr).is_some(),
+                ENGINE.about(id, griot::Locale::Fr).is_some(),
                 "{id} of “{}”",
                 case.text
             );
         }
-        tally.add(case, &engine.answer(&Question::new(&case.text)));
+        tally.add(case, &ENGINE.answer(&Question::new(&case.text)));
     }
     println!(
         "{name}: of {} answerable {} answered right, {} suggested right, {} wrong, {} refused; \
@@ -131,8 +131,7 @@ fn measure(engine: &Engine, name: &str) -> Tally {
 /// Floors that an edit may not break, a little under what was measured when the corpus was
 /// written, in shares of a hundred; figures to improve are printed above.
 fn assert_holds(name: &str, right: u32, invented: u32) {
-    let engine = EngineHandle::load(KnowledgeFile::new(KNOWLEDGE)).expect("the shipped file loads");
-    let tally = measure(&engine.engine(), name);
+    let tally = measure(name);
     assert!(
         100 * tally.wrong <= 3 * tally.answerable(),
         "help: a wrong answer is worse than a suggestion"

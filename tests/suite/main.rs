@@ -26,3 +26,11 @@ mod standin;
 /// The knowledge file that is shipped.
 #[cfg(test)]
 const KNOWLEDGE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/knowledge/deepseek.toml");
+
+/// The engine on it: trained once for all tests that only ask.
+#[cfg(test)]
+static ENGINE: std::sync::LazyLock<griot::Engine> = std::sync::LazyLock::new(|| {
+    let text = std::fs::read_to_string(KNOWLEDGE).expect("the shipped file");
+    let knowledge = griot::Knowledge::parse(&text).expect("the shipped file has no problem");
+    griot::Engine::new(knowledge)
+});

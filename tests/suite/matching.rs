@@ -3,15 +3,9 @@
 
 use griot::matcher::{Outcome, Reason};
 use griot::reply::{Refusal, Verdict};
-use griot::{Engine, Knowledge, Locale, Question};
-use std::sync::LazyLock;
+use griot::{Engine, Locale, Question};
 
-use crate::KNOWLEDGE;
-
-static ENGINE: LazyLock<Engine> = LazyLock::new(|| {
-    let text = std::fs::read_to_string(KNOWLEDGE).expect("the shipped file");
-    Engine::new(Knowledge::parse(&text).expect("the shipped file has no problem"))
-});
+use crate::ENGINE;
 
 /// The topic a question is about, whether answered, absent or a courtesy.
 fn topic(question: &str) -> Option<String> {

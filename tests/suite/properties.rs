@@ -1,17 +1,11 @@
 //! What holds for any text at all.
 
-use griot::{Engine, Knowledge, Locale, Question};
+use griot::{Locale, Question};
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
-use std::sync::LazyLock;
 use std::time::{Duration, Instant};
 
-use crate::KNOWLEDGE;
-
-static ENGINE: LazyLock<Engine> = LazyLock::new(|| {
-    let text = std::fs::read_to_string(KNOWLEDGE).expect("the shipped file");
-    Engine::new(Knowledge::parse(&text).expect("the shipped file has no problem"))
-});
+use crate::ENGINE;
 
 /// Longest a question may take, tenfold: tests run unoptimised in part, beside others.
 const LONGEST: Duration = Duration::from_millis(20);
