@@ -1,8 +1,9 @@
 //! Learning to choose a class: the support vector machines, and where utterances are
 //! few their mean with a softmax regression.
 
-use super::descent::Example;
+use super::examples::Example;
 use super::linear::{Linear, Weight, spread};
+use super::parallel::both;
 use super::softmax::Softmax;
 use super::svm::{self, Trained};
 
@@ -31,15 +32,14 @@ pub(super) fn learn_on(
 ) -> (Linear, Linear) {
     let all: Vec<usize> = (0..examples.len()).collect();
     let machines = svm::train(examples, &[first, &all], classes + 1, dimensions);
-    let mut machines = machines.into_iter();
-    let mut next = || machines.next().unwrap_or_default();
-    let (before, after) = (next(), next());
     let kept = first.iter().filter_map(|&at| examples.get(at)).copied();
     let kept: Vec<Example<'_>> = kept.collect();
-    (
-        complete(&before, &kept, classes, dimensions),
-        complete(&after, examples, classes, dimensions),
-    )
+    let mut machines = machines.into_iter();
+    let (before, after) = (machines.next(), machines.next());
+    let complete = |machines: Option<Vec<Trained>>, examples: &[Example<'_>]| {
+        complete(&machines.unwrap_or_default(), examples, classes, dimensions)
+    };
+    both(|| complete(before, &kept), || complete(after, examples))
 }
 
 /// The machines alone where examples are many, else their mean with a softmax regression.

@@ -127,7 +127,7 @@ impl Classifier {
             } else {
                 &mut explanation.unmatched
             };
-            list.extend(words.get(word.at).map(|word| word.text.clone()));
+            list.extend(words.get(word.at).map(|word| word.text.to_string()));
         }
         Classified {
             ranked: rank(&decisions),

@@ -2,7 +2,7 @@
 //! Coordinate Descent Method for Large-scale Linear SVM*, ICML 2008
 //! (<https://www.csie.ntu.edu.tw/~cjlin/papers/cddual.pdf>), squared hinge loss.
 
-use super::sparse::Sparse;
+use super::examples::Examples;
 
 /// Cost of an error on an utterance of another class.
 const COST: f32 = 0.25;
@@ -32,21 +32,12 @@ pub(super) const LANES: usize = BLOCK as usize;
 /// A number for each machine of a block.
 pub(super) type Lanes = [f32; LANES];
 
-/// A vector and the class it belongs to.
-#[derive(Clone, Copy)]
-pub(super) struct Example<'v> {
-    pub(super) vector: &'v Sparse,
-    pub(super) class: u16,
-}
-
 /// Some binary machines in training, side by side: an utterance is read once for all
 /// of them, and the arithmetic is the same for each.
 pub(super) struct Block<'e> {
     /// The class of the first machine.
     first: u16,
-    examples: &'e [Example<'e>],
-    /// Squared length of each example, the constant dimension included.
-    norms: &'e [f32],
+    examples: &'e Examples,
     pub(super) weights: Vec<Lanes>,
     pub(super) biases: Lanes,
     /// How each example stands with each machine.
@@ -55,11 +46,10 @@ pub(super) struct Block<'e> {
 
 impl<'e> Block<'e> {
     /// Room for machines: [`Block::begin`] makes some that know nothing yet.
-    pub(super) fn new(examples: &'e [Example<'e>], norms: &'e [f32], dimensions: usize) -> Self {
+    pub(super) fn new(examples: &'e Examples, dimensions: usize) -> Self {
         Self {
             first: 0,
             examples,
-            norms,
             weights: vec![[0.0; LANES]; dimensions],
             biases: [PRIOR; LANES],
             alphas: vec![[0.0; LANES]; examples.len()],
@@ -75,20 +65,18 @@ impl<'e> Block<'e> {
         self.alphas.fill([0.0; LANES]);
     }
 
-    /// Dual coordinate descent over the examples at some places, from where the machines
-    /// are. An example is shrunk away once every machine of the block is done with it.
+    /// Dual coordinate descent over the examples at some places, which rise, from where the
+    /// machines are. An example is shrunk away once every machine of the block is done with it.
     pub(super) fn descend(&mut self, places: &[usize]) {
         let mut active = places.to_vec();
-        let mut random = Random::new(u64::from(self.first));
         for _ in 0..PASSES {
-            random.shuffle(&mut active);
             active.retain(|&at| self.visit(at));
         }
     }
 
     /// One coordinate step of every machine. False where none had to move.
     fn visit(&mut self, at: usize) -> bool {
-        let (Some(example), Some(&norm)) = (self.examples.get(at), self.norms.get(at)) else {
+        let (Some(example), Some(norm)) = (self.examples.get(at), self.examples.norm(at)) else {
             return false;
         };
         let (diagonal, own_diagonal) = (0.5 / COST, 0.5 / OWN_COST);
@@ -134,7 +122,7 @@ impl<'e> Block<'e> {
         moved
     }
 
-    fn decide(&self, vector: &Sparse) -> Lanes {
+    fn decide(&self, vector: &[(u32, f32)]) -> Lanes {
         let mut decisions = self.biases.map(|bias| bias * BIAS);
         for &(dimension, value) in vector {
             if let Some(row) = self.weights.get(dimension as usize) {
@@ -146,7 +134,7 @@ impl<'e> Block<'e> {
         decisions
     }
 
-    fn step(&mut self, vector: &Sparse, steps: &Lanes) {
+    fn step(&mut self, vector: &[(u32, f32)], steps: &Lanes) {
         for (bias, step) in self.biases.iter_mut().zip(steps) {
             *bias += step * BIAS;
         }
@@ -160,32 +148,10 @@ impl<'e> Block<'e> {
     }
 }
 
-/// Marsaglia's xorshift64 (*Xorshift RNGs*, 2003): the order of the utterances needs
-/// no better, and must be the same on every run.
-pub(super) struct Random(u64);
-
-impl Random {
-    /// Starts from a seed.
-    pub(super) const fn new(seed: u64) -> Self {
-        Self(0x9e37_79b9_7f4a_7c15 ^ seed)
-    }
-
-    fn below(&mut self, limit: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        usize::try_from(self.0 >> 33).unwrap_or(0) % limit.max(1)
-    }
-
-    pub(super) fn shuffle<T>(&mut self, items: &mut [T]) {
-        for last in (1..items.len()).rev() {
-            items.swap(last, self.below(last + 1));
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use super::super::examples::Example;
+    use super::super::sparse::Sparse;
     use super::*;
 
     #[test]
@@ -195,7 +161,8 @@ mod tests {
             .zip(&vectors)
             .map(|(class, vector)| Example { vector, class })
             .collect();
-        let mut block = Block::new(&examples, &[2.0; 4], 4);
+        let examples = Examples::shuffled(&examples);
+        let mut block = Block::new(&examples, 4);
         block.begin(7);
         block.descend(&[0, 1, 2, 3]);
         for (own, vector) in vectors.iter().enumerate() {
@@ -204,19 +171,5 @@ mod tests {
                 assert_eq!(*decision > 0.0, lane == own, "{lane} of {own}: {decision}");
             }
         }
-    }
-
-    #[test]
-    fn a_shuffle_keeps_everything_and_is_the_same_each_time() {
-        let shuffled = || {
-            let mut items: Vec<u8> = (0..50).collect();
-            Random::new(1).shuffle(&mut items);
-            items
-        };
-        let mut sorted = shuffled();
-        assert_eq!(sorted, shuffled());
-        assert!(!sorted.is_sorted());
-        sorted.sort_unstable();
-        assert_eq!(sorted, (0..50).collect::<Vec<_>>());
     }
 }

@@ -11,7 +11,7 @@ const DOUBT: f32 = -2.8;
 /// Whether words ask for who, what, which, when, where or how much something is not.
 /// *Why not* and *is it not* ask for what is.
 pub(super) fn asks_for_what_is_not(words: &[Word]) -> bool {
-    let has = |list: &[&str]| words.iter().any(|word| list.contains(&word.text.as_str()));
+    let has = |list: &[&str]| words.iter().any(|word| list.contains(&&*word.text));
     has(NEGATIONS) && has(COMPLEMENTS) && !has(CAUSES)
 }
 

@@ -2,14 +2,17 @@
 //! with its stem.
 
 use super::views::{Feature, stem_feature};
-use crate::text::{Detector, Locale, Names, Synonyms, is_function_word, plain, words as cut_words};
+use crate::text::{
+    Detector, Locale, Localized, Names, Synonyms, is_function_word, plain, words as cut_words,
+};
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 /// One word of a question.
 #[derive(Debug, Clone)]
 pub(super) struct Word {
     /// Folded, as the story spells it.
-    pub(super) text: String,
+    pub(super) text: Arc<str>,
     pub(super) mark: Mark,
     /// The group of its synonyms.
     pub(super) group: Option<u16>,
@@ -32,35 +35,41 @@ pub(super) struct Reader {
     names: Names,
     synonyms: Synonyms,
     detector: Detector,
-    vocabulary: HashSet<String>,
+    vocabulary: HashSet<Arc<str>>,
     stems: HashSet<Feature>,
 }
 
-/// What was learnt of words while utterances were read.
+/// What was learnt of words while texts were read.
 #[derive(Debug, Default)]
 pub(super) struct Learnt {
-    vocabulary: HashSet<String>,
-    stems: HashSet<Feature>,
-    detector: Detector,
+    /// Each word as it was cut: how it is read, and how many times utterances have it.
+    words: Localized<HashMap<String, (Word, u16)>>,
 }
 
 impl Learnt {
-    /// Learns the words of an utterance, as they were cut and as they were read.
-    pub(super) fn add(&mut self, cut: &[String], words: &[Word], locale: Locale) {
-        self.detector.learn(cut, locale);
-        for word in words {
-            self.stems.insert(word.mark.stem);
-            if !self.vocabulary.contains(&word.text) {
-                self.vocabulary.insert(word.text.clone());
+    /// The words of a text that is cut already: each is read once. Those of an utterance
+    /// are learnt, those of the background are not.
+    pub(super) fn read(&mut self, text: &Cut<'_>, reader: &Reader) -> Vec<Word> {
+        let known = self.words.get_mut(text.locale);
+        let time = u16::from(text.is_utterance);
+        let words = text.words.iter().map(|cut| {
+            if let Some((word, times)) = known.get_mut(cut) {
+                *times = times.saturating_add(time);
+                return word.clone();
             }
-        }
+            let word = reader.word(cut, text.locale);
+            known.insert(cut.clone(), (word.clone(), time));
+            word
+        });
+        words.collect()
     }
+}
 
-    fn merge(&mut self, other: Self) {
-        self.vocabulary.extend(other.vocabulary);
-        self.stems.extend(other.stems);
-        self.detector.merge(other.detector);
-    }
+/// A text that is cut into words.
+pub(super) struct Cut<'c> {
+    pub(super) words: &'c [String],
+    pub(super) locale: Locale,
+    pub(super) is_utterance: bool,
 }
 
 impl Reader {
@@ -77,13 +86,15 @@ impl Reader {
 
     /// Knows from now on what was learnt.
     pub(super) fn know(&mut self, learnt: impl IntoIterator<Item = Learnt>) {
-        let mut all = Learnt::default();
-        for part in learnt {
-            all.merge(part);
+        for Learnt { words } in learnt {
+            for (locale, words) in words.iter() {
+                for (cut, (word, times)) in words.iter().filter(|(_, (_, times))| *times > 0) {
+                    self.detector.learn(cut, *times, locale);
+                    self.stems.insert(word.mark.stem);
+                    self.vocabulary.insert(Arc::clone(&word.text));
+                }
+            }
         }
-        self.vocabulary = all.vocabulary;
-        self.stems = all.stems;
-        self.detector = all.detector;
     }
 
     /// The language of a question, where it shows one.
@@ -104,20 +115,6 @@ impl Reader {
         cut.iter().map(|word| self.word(word, locale)).collect()
     }
 
-    /// The same, where many texts share their words: each is read once.
-    pub(super) fn read_again(
-        &self,
-        cut: &[String],
-        locale: Locale,
-        read: &mut HashMap<(Locale, String), Word>,
-    ) -> Vec<Word> {
-        let words = cut.iter().map(|word| {
-            let entry = read.entry((locale, word.clone()));
-            entry.or_insert_with(|| self.word(word, locale)).clone()
-        });
-        words.collect()
-    }
-
     fn word(&self, cut: &str, locale: Locale) -> Word {
         let text = plain(cut, locale);
         let is_figure = text.contains(|c: char| c.is_ascii_digit());
@@ -128,7 +125,7 @@ impl Reader {
                 is_particular: is_figure || self.names.contains(text),
             },
             group: self.synonyms.group(text, locale),
-            text: text.to_owned(),
+            text: text.into(),
         }
     }
 
@@ -160,8 +157,14 @@ mod tests {
             ("pourquoi la bourse a chuté, combien", Locale::Fr),
             ("the market crashed", Locale::En),
         ] {
-            let cut = reader.cut(text);
-            learnt.add(&cut, &reader.read(&cut, locale), locale);
+            let words = &reader.cut(text);
+            let is_utterance = true;
+            let cut = Cut {
+                words,
+                locale,
+                is_utterance,
+            };
+            learnt.read(&cut, &reader);
         }
         reader.know([learnt]);
         reader
@@ -177,7 +180,7 @@ mod tests {
             ("zebra DALL-E 3", "zebra dalle3", "an unknown word stays"),
         ] {
             let words = reader.read(&reader.cut(question), Locale::Fr);
-            let texts: Vec<&str> = words.iter().map(|word| word.text.as_str()).collect();
+            let texts: Vec<&str> = words.iter().map(|word| &*word.text).collect();
             assert_eq!(texts.join(" "), expected, "{question}: {why}");
         }
     }

@@ -1,7 +1,7 @@
 //! What a class is likely to be mistaken for: in a large set, its machine learns from these
 //! examples and a sample of the others, for most others share nothing with it that tells.
 
-use super::descent::Example;
+use super::examples::Examples;
 use super::rows::Rows;
 use std::ops::Range;
 
@@ -14,7 +14,7 @@ const SAMPLE: usize = 256;
 
 /// The examples of a set, by class and by dimension.
 pub(super) struct Rivals<'e> {
-    examples: &'e [Example<'e>],
+    examples: &'e Examples,
     /// The places of each class's own.
     own: Vec<Vec<usize>>,
     /// Places and values.
@@ -23,7 +23,7 @@ pub(super) struct Rivals<'e> {
 
 impl<'e> Rivals<'e> {
     /// Looks at the examples of `classes` classes over `dimensions` dimensions.
-    pub(super) fn among(examples: &'e [Example<'e>], classes: u16, dimensions: usize) -> Self {
+    pub(super) fn among(examples: &'e Examples, classes: u16, dimensions: usize) -> Self {
         let mut own = vec![Vec::new(); usize::from(classes)];
         for (at, example) in examples.iter().enumerate() {
             if let Some(own) = own.get_mut(usize::from(example.class)) {
@@ -31,7 +31,7 @@ impl<'e> Rivals<'e> {
             }
         }
         let postings = || {
-            let placed = (0..).zip(examples);
+            let placed = (0..).zip(examples.iter());
             placed.flat_map(|(at, example)| {
                 let values = example.vector.iter();
                 values.map(move |&(dimension, value)| (dimension, (at, value)))
@@ -102,6 +102,7 @@ impl<'e> Rivals<'e> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::examples::Example;
     use super::super::sparse::Sparse;
     use super::*;
 
@@ -122,7 +123,10 @@ mod tests {
                 class: u16::from(at != 5),
             })
             .collect();
-        let rivals = Rivals::among(&examples, 2, 3);
-        assert_eq!(rivals.of(0..1), [0, 5, 256, 300, 512]);
+        let examples = Examples::shuffled(&examples);
+        let mut places = [examples.places(&[5, 300]), vec![0, 256, 512]].concat();
+        places.sort_unstable();
+        places.dedup();
+        assert_eq!(Rivals::among(&examples, 2, 3).of(0..1), places);
     }
 }

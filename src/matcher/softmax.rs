@@ -3,7 +3,8 @@
 //! *Adaptive Subgradient Methods*, JMLR 2011
 //! (<https://jmlr.org/papers/v12/duchi11a.html>).
 
-use super::descent::{Example, Random};
+use super::examples::Example;
+use super::random::Random;
 
 /// Passes over the utterances. Fifteen rank held-out utterances alike.
 const PASSES: usize = 8;

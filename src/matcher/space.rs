@@ -1,6 +1,7 @@
 //! The space questions and utterances are compared in: TF-IDF over four views of
 //! the words, as sparse vectors.
 
+use super::parallel::in_parallel;
 use super::sparse::{Sparse, norm};
 use super::views::{Feature, VIEWS, Views};
 use std::collections::{HashMap, HashSet};
@@ -21,6 +22,11 @@ const LEAST_PAIRS: u32 = 2;
 /// question more in a hundred right.
 const MANY_TEXTS: usize = 2_000;
 
+/// Parts that features are counted in, each by one thread.
+const SHARDS: u64 = 2;
+/// The bit of a feature that says which: neither of those that hash maps look at first.
+const SHARD_BIT: u32 = 32;
+
 /// Hash maps by features, which are hashes already.
 pub(super) type ByFeature<T> = HashMap<Feature, T, BuildHasherDefault<Hashed>>;
 
@@ -39,19 +45,8 @@ impl Space {
     /// a background of questions about anything else: few utterances alone would take
     /// *what* for a rare word.
     pub(super) fn of(texts: &[&Views], background: &[&Views]) -> Self {
-        let mut counts = ByFeature::<Count>::default();
-        for (number, views) in (1..).zip(texts) {
-            for &feature in views.all() {
-                counts.entry(feature).or_default().see(number);
-            }
-        }
-        for (number, views) in (u32::MAX / 2..).zip(background) {
-            for feature in views.all() {
-                if let Some(count) = counts.get_mut(feature) {
-                    count.see(number);
-                }
-            }
-        }
+        let shards: Vec<u64> = (0..SHARDS).collect();
+        let counts = in_parallel(&shards, |shard| count(texts, background, shard));
         let many = if texts.len() < MANY_TEXTS { &[] } else { texts };
         let pairs: HashSet<Feature, BuildHasherDefault<Hashed>> = many
             .iter()
@@ -60,6 +55,7 @@ impl Space {
             .collect();
         let mut kept: Vec<(Feature, u32)> = counts
             .into_iter()
+            .flatten()
             .map(|(feature, count)| (feature, count.texts))
             .filter(|(feature, texts)| *texts >= LEAST_PAIRS || !pairs.contains(feature))
             .collect();
@@ -125,6 +121,25 @@ impl Space {
         }
         vector
     }
+}
+
+/// In how many texts each feature of a shard is, where one of `texts` has it.
+fn count(texts: &[&Views], background: &[&Views], shard: u64) -> ByFeature<Count> {
+    let is_its = |feature: &&Feature| (*feature >> SHARD_BIT) % SHARDS == shard;
+    let mut counts = ByFeature::<Count>::default();
+    for (number, views) in (1..).zip(texts) {
+        for &feature in views.all().iter().filter(is_its) {
+            counts.entry(feature).or_default().see(number);
+        }
+    }
+    for (number, views) in (u32::MAX / 2..).zip(background) {
+        for feature in views.all().iter().filter(is_its) {
+            if let Some(count) = counts.get_mut(feature) {
+                count.see(number);
+            }
+        }
+    }
+    counts
 }
 
 /// In how many texts a feature was seen.

@@ -1,10 +1,11 @@
 //! One-vs-rest linear support vector machines, trained in blocks ([`super::descent`])
 //! on every core.
 
-use super::descent::{BIAS, BLOCK, Block, Example, LANES, Lanes};
+use super::descent::{BLOCK, Block, LANES, Lanes};
+use super::examples::{Example, Examples};
 use super::linear::{NEGLIGIBLE, Weight};
+use super::parallel::in_parallel_with;
 use super::rivals::Rivals;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// Above so many examples each block learns from its rivals alone, for all pairs of classes
 /// and examples would take too long. Below, that saves less than it costs in right answers.
@@ -14,7 +15,7 @@ const LARGE: usize = 40_000;
 pub(super) type Trained = (Vec<Weight>, Lanes);
 
 /// Trains `classes` machines over `dimensions` dimensions, block by block, in stages:
-/// each learns from the examples at the places it names, which rise, and begins where the
+/// each learns from the examples whose numbers it names, and begins where the
 /// one before ended. Gives the blocks of each stage. The same examples give the same weights, on any
 /// number of threads.
 pub(super) fn train(
@@ -34,14 +35,12 @@ fn train_above(
     classes: u16,
     dimensions: usize,
 ) -> Vec<Vec<Trained>> {
-    let norms: Vec<f32> = examples
-        .iter()
-        .map(|e| BIAS * BIAS + e.vector.iter().map(|(_, x)| x * x).sum::<f32>())
-        .collect();
-    let firsts: Vec<u16> = (0..classes).step_by(LANES).collect();
     let large = examples.len() > large;
-    let rivals = large.then(|| Rivals::among(examples, classes, dimensions));
-    let empty = || Block::new(examples, &norms, dimensions);
+    let examples = Examples::shuffled(examples);
+    let stages: Vec<Vec<usize>> = stages.iter().map(|stage| examples.places(stage)).collect();
+    let firsts: Vec<u16> = (0..classes).step_by(LANES).collect();
+    let rivals = large.then(|| Rivals::among(&examples, classes, dimensions));
+    let empty = || Block::new(&examples, dimensions);
     let blocks = in_parallel_with(&firsts, empty, |block, first| {
         block.begin(first);
         let its = first..classes.min(first.saturating_add(BLOCK));
@@ -84,48 +83,6 @@ fn weights(block: &Block<'_>, classes: std::ops::Range<u16>) -> Vec<Weight> {
     let mut weights = Vec::with_capacity(kept().count());
     weights.extend(kept());
     weights
-}
-
-/// Results of `work` over `items`, in their order, on as many threads as the machine
-/// runs at once. Threads take the next item as they come free.
-pub(super) fn in_parallel<T: Copy + Sync, R: Send>(
-    items: &[T],
-    work: impl Fn(T) -> R + Sync,
-) -> Vec<R> {
-    in_parallel_with(items, || (), |(), item| work(item))
-}
-
-/// The same, where each thread works with a tool of its own.
-fn in_parallel_with<T: Copy + Sync, W, R: Send>(
-    items: &[T],
-    tool: impl Fn() -> W + Sync,
-    work: impl Fn(&mut W, T) -> R + Sync,
-) -> Vec<R> {
-    let next = AtomicUsize::new(0);
-    let threads = std::thread::available_parallelism()
-        .map_or(1, usize::from)
-        .min(items.len());
-    let take = |tool: &mut W| {
-        let at = next.fetch_add(1, Ordering::Relaxed);
-        items.get(at).map(|&item| (at, work(tool, item)))
-    };
-    let mut results: Vec<(usize, R)> = std::thread::scope(|scope| {
-        let worker = || {
-            let mut tool = tool();
-            std::iter::from_fn(|| take(&mut tool)).collect::<Vec<_>>()
-        };
-        let workers: Vec<_> = (0..threads).map(|_| scope.spawn(worker)).collect();
-        workers
-            .into_iter()
-            .flat_map(|worker| {
-                worker
-                    .join()
-                    .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
-            })
-            .collect()
-    });
-    results.sort_by_key(|&(at, _)| at);
-    results.into_iter().map(|(_, result)| result).collect()
 }
 
 #[cfg(test)]

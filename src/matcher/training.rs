@@ -2,23 +2,20 @@
 
 use super::also::Also;
 use super::classifier::Classifier;
-use super::descent::Example;
+use super::examples::Example;
 use super::far::{far, talk};
 use super::memory::{Memory, Remembered};
 use super::negation::asks_for_what_is_not;
-use super::reading::{Learnt, Mark, Reader};
+use super::parallel::{in_parallel, threads};
+use super::reading::{Cut, Learnt, Mark, Reader};
 use super::refusal::Refusal;
 use super::space::{CHOICE, LIKENESS, Space};
 use super::sparse::Sparse;
-use super::svm::in_parallel;
 use super::training_set::TrainingSet;
 use super::trials::Trials;
 use super::views::Views;
 use crate::text::Locale;
 use std::collections::{HashMap, HashSet};
-
-/// Texts that one thread reads at a time: it reads each word of them once.
-const CHUNK: usize = 8192;
 
 /// One utterance in this many must ask for what is not the case, for a class to be about
 /// that.
@@ -95,7 +92,7 @@ impl Laid {
 pub(super) fn train(set: &TrainingSet<'_>) -> Classifier {
     let mut reader = Reader::new(set.names.clone(), set.synonyms.clone());
     let texts = texts(set);
-    let chunks: Vec<&[Text<'_>]> = texts.chunks(CHUNK).collect();
+    let chunks = one_each(&texts);
     let (read, learnt): (Vec<_>, Vec<_>) = in_parallel(&chunks, |chunk| read(chunk, &reader))
         .into_iter()
         .unzip();
@@ -149,19 +146,28 @@ fn texts<'t>(set: &TrainingSet<'t>) -> Vec<Text<'t>> {
     own.chain(outside).chain(anything_else).collect()
 }
 
-/// Reads some texts, and what is learnt of the words of those that belong to a class.
+/// One part of some texts for each thread: it reads each word of them once.
+fn one_each<T>(texts: &[T]) -> Vec<&[T]> {
+    texts
+        .chunks(texts.len().div_ceil(threads()).max(1))
+        .collect()
+}
+
+/// Reads some texts, and what is learnt of their words.
 fn read(texts: &[Text<'_>], reader: &Reader) -> (Vec<Read>, Learnt) {
     let mut learnt = Learnt::default();
-    let mut words_read = HashMap::new();
     let read = texts.iter().map(|text| {
-        let cut = reader.cut(text.written);
-        let words = reader.read_again(&cut, text.locale, &mut words_read);
-        if matches!(text.lesson, Lesson::Class(_)) {
-            learnt.add(&cut, &words, text.locale);
-        }
+        let words = &reader.cut(text.written);
+        let key = Classifier::key(words);
+        let cut = Cut {
+            words,
+            locale: text.locale,
+            is_utterance: matches!(text.lesson, Lesson::Class(_)),
+        };
+        let words = learnt.read(&cut, reader);
         Read {
             lesson: text.lesson,
-            key: Classifier::key(&cut),
+            key,
             is_negated: asks_for_what_is_not(&words),
             marks: words.iter().map(|word| word.mark).collect(),
             views: Views::of(&words),
@@ -204,7 +210,7 @@ fn lay(mut read: Vec<Read>) -> (Space, Vec<Laid>) {
     let (texts, background) = views.split_at_checked(own).unwrap_or_default();
     let space = Space::of(texts, background);
     read.retain(|one| one.lesson != Lesson::Talk);
-    let chunks: Vec<&[Read]> = read.chunks(CHUNK).collect();
+    let chunks = one_each(&read);
     let vectors = in_parallel(&chunks, |chunk| {
         let vectors = chunk.iter().map(|Read { views, .. }| {
             let likeness = space.vector(views, LIKENESS, |_| true);

@@ -8,13 +8,14 @@
 
 use super::also::Also;
 use super::choice;
-use super::descent::{Example, Random};
+use super::examples::Example;
 use super::linear::Linear;
 use super::memory::{Memory, Remembered};
+use super::parallel::in_parallel;
+use super::random::Random;
 use super::refusal::Trial;
 use super::signals::{Sight, measure};
 use super::space::{Space, number};
-use super::svm::in_parallel;
 use super::training::{Laid, Lesson};
 
 /// One in this many utterances is held out.

@@ -34,16 +34,11 @@ struct Counts {
 }
 
 impl Counts {
-    fn add(&mut self, locale: Locale) {
+    fn add(&mut self, times: f32, locale: Locale) {
         match locale {
-            Locale::Fr => self.fr += 1.0,
-            Locale::En => self.en += 1.0,
+            Locale::Fr => self.fr += times,
+            Locale::En => self.en += times,
         }
-    }
-
-    fn merge(&mut self, other: Self) {
-        self.fr += other.fr;
-        self.en += other.en;
     }
 
     /// Log-odds of French, with half an observation added to each side.
@@ -53,35 +48,16 @@ impl Counts {
 }
 
 impl Detector {
-    /// Learns from folded words whose locale is known.
-    pub fn learn<'w>(&mut self, words: impl IntoIterator<Item = &'w String>, locale: Locale) {
-        for word in words {
-            for trigram in trigrams(word) {
-                self.trigrams.entry(trigram).or_default().add(locale);
-                self.totals.add(locale);
-            }
-            if let Some(counts) = self.vocabulary.get_mut(word) {
-                counts.add(locale);
-            } else {
-                let counts = self.vocabulary.entry(word.clone()).or_default();
-                counts.add(locale);
-            }
+    /// Learns a folded word that was seen so many times in texts of a locale.
+    pub fn learn(&mut self, word: &str, times: u16, locale: Locale) {
+        let times = f32::from(times);
+        for trigram in trigrams(word) {
+            let counts = self.trigrams.entry(trigram).or_default();
+            counts.add(times, locale);
+            self.totals.add(times, locale);
         }
-    }
-
-    /// Adds what another has learnt.
-    #[expect(
-        clippy::iter_over_hash_type,
-        reason = "sums of counts are the same in any order"
-    )]
-    pub fn merge(&mut self, other: Self) {
-        for (word, counts) in other.vocabulary {
-            self.vocabulary.entry(word).or_default().merge(counts);
-        }
-        for (trigram, counts) in other.trigrams {
-            self.trigrams.entry(trigram).or_default().merge(counts);
-        }
-        self.totals.merge(other.totals);
+        let counts = self.vocabulary.entry(word.to_owned()).or_default();
+        counts.add(times, locale);
     }
 
     /// The language of a question's grammar, or `None` where it shows neither. `words`
@@ -159,9 +135,9 @@ mod tests {
             (Locale::En, "what is the price of the chips"),
             (Locale::En, "stock market crash"),
         ] {
-            let mut other = Detector::default();
-            other.learn(&crate::text::words(text), locale);
-            detector.merge(other);
+            for word in crate::text::words(text) {
+                detector.learn(&word, 1, locale);
+            }
         }
         let names = Names::new([("Nvidia", vec![]), ("Janus-Pro", vec![])]);
         detector.detect(text, &names.words(text, |_| false), &names)

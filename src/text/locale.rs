@@ -82,6 +82,15 @@ impl<T> Localized<T> {
         }
     }
 
+    /// The value in `locale`, to change it.
+    #[must_use]
+    pub const fn get_mut(&mut self, locale: Locale) -> &mut T {
+        match locale {
+            Locale::Fr => &mut self.fr,
+            Locale::En => &mut self.en,
+        }
+    }
+
     /// Both values with their locale, French first.
     pub fn iter(&self) -> impl Iterator<Item = (Locale, &T)> {
         [(Locale::Fr, &self.fr), (Locale::En, &self.en)].into_iter()

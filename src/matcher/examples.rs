@@ -1,0 +1,107 @@
+//! What machines learn from, laid out so that they can read it in one go.
+
+use super::descent::BIAS;
+use super::random::Random;
+use super::sparse::Sparse;
+
+/// A vector and the class it belongs to.
+#[derive(Clone, Copy)]
+pub(super) struct Example<'v> {
+    pub(super) vector: &'v [(u32, f32)],
+    pub(super) class: u16,
+}
+
+/// Examples in one piece, in an order drawn once for all machines. Each machine would do
+/// as well with an order of its own, and wait for memory half of its time.
+pub(super) struct Examples {
+    /// Where each example's vector starts; one more at the end.
+    starts: Vec<usize>,
+    values: Sparse,
+    classes: Vec<u16>,
+    /// Squared length of each example, the constant dimension included.
+    norms: Vec<f32>,
+    /// Where each example went.
+    places: Vec<usize>,
+}
+
+impl Examples {
+    /// Shuffles examples.
+    pub(super) fn shuffled(examples: &[Example<'_>]) -> Self {
+        let mut order: Vec<(usize, &Example<'_>)> = examples.iter().enumerate().collect();
+        Random::new(0).shuffle(&mut order);
+        let mut shuffled = Self {
+            starts: vec![0],
+            values: Vec::with_capacity(examples.iter().map(|e| e.vector.len()).sum()),
+            classes: Vec::with_capacity(order.len()),
+            norms: Vec::with_capacity(order.len()),
+            places: vec![0; order.len()],
+        };
+        for (place, (number, example)) in order.into_iter().enumerate() {
+            shuffled.values.extend_from_slice(example.vector);
+            shuffled.starts.push(shuffled.values.len());
+            shuffled.classes.push(example.class);
+            let squares = example.vector.iter().map(|(_, value)| value * value);
+            shuffled.norms.push(BIAS * BIAS + squares.sum::<f32>());
+            if let Some(its) = shuffled.places.get_mut(number) {
+                *its = place;
+            }
+        }
+        shuffled
+    }
+
+    /// How many there are.
+    pub(super) const fn len(&self) -> usize {
+        self.classes.len()
+    }
+
+    /// The places of some examples, rising, by the numbers they were given with.
+    pub(super) fn places(&self, numbers: &[usize]) -> Vec<usize> {
+        let places = numbers.iter().filter_map(|&number| self.places.get(number));
+        let mut places: Vec<usize> = places.copied().collect();
+        places.sort_unstable();
+        places
+    }
+
+    /// The example at a place.
+    pub(super) fn get(&self, place: usize) -> Option<Example<'_>> {
+        let (&start, &end) = (self.starts.get(place)?, self.starts.get(place + 1)?);
+        Some(Example {
+            vector: self.values.get(start..end)?,
+            class: *self.classes.get(place)?,
+        })
+    }
+
+    /// The squared length of the example at a place.
+    pub(super) fn norm(&self, place: usize) -> Option<f32> {
+        self.norms.get(place).copied()
+    }
+
+    /// All examples, by place.
+    pub(super) fn iter(&self) -> impl Iterator<Item = Example<'_>> {
+        (0..self.len()).filter_map(|place| self.get(place))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_example_is_found_where_it_went() {
+        let vectors: Vec<Sparse> = (0..9).map(|at| vec![(at, 1.0); at as usize]).collect();
+        let given: Vec<Example<'_>> = (0..)
+            .zip(&vectors)
+            .map(|(class, vector)| Example { vector, class })
+            .collect();
+        let examples = Examples::shuffled(&given);
+        for (number, one) in given.iter().enumerate() {
+            let place = examples.places(&[number])[0];
+            let found = examples.get(place).expect("it went there");
+            assert_eq!((found.class, found.vector), (one.class, one.vector));
+            let length = 1.0 + f32::from(one.class);
+            assert_eq!(examples.norm(place), Some(length));
+        }
+        assert!(examples.places(&[7, 3, 5]).is_sorted());
+        assert!(!examples.iter().map(|one| one.class).is_sorted());
+    }
+}
