@@ -23,6 +23,11 @@ use griot::{Engine, Knowledge, Locale, Question};
 use serde::Deserialize;
 use std::sync::LazyLock;
 
+/// The binary's allocator.
+#[cfg(all(feature = "cli", not(target_env = "msvc")))]
+#[global_allocator]
+static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
+
 const STORY: &str = include_str!("../../knowledge/deepseek.toml");
 const CORPUS: [&str; 2] = [
     include_str!("../../tests/corpus/fr.toml"),

@@ -6,7 +6,7 @@ use super::examples::Example;
 use super::far::{far, talk};
 use super::memory::{Memory, Remembered};
 use super::negation::asks_for_what_is_not;
-use super::parallel::{in_parallel, threads};
+use super::parallel::{both, in_parallel, threads};
 use super::reading::{Cut, Learnt, Mark, Reader};
 use super::refusal::Refusal;
 use super::space::{CHOICE, LIKENESS, Space};
@@ -104,10 +104,10 @@ pub(super) fn train(set: &TrainingSet<'_>) -> Classifier {
     let also = Also::of(&set.also_answers, set.classes);
     let trials = Trials::of(&laid, &also, set.classes, &space);
     let earlier = trials.earlier();
-    let (linear, last) = trials.last();
-    let refusal = Refusal::train(&[earlier, last].concat());
     let remembered: Vec<Remembered<'_>> = laid.iter().filter_map(Laid::remembered).collect();
-    let memory = Memory::of(&remembered, set.classes, space.len());
+    let remember = || Memory::of(&remembered, set.classes, space.len());
+    let (memory, (linear, last)) = both(remember, || trials.last());
+    let refusal = Refusal::train(&[earlier, last].concat());
     Classifier {
         reader,
         exact,

@@ -34,11 +34,11 @@ const ASKED: usize = 1_500;
 /// with these is in `docs/matching.md`.
 const IN_SCOPE: f32 = 8.0;
 /// Share of near misses: utterances of classes held out whole.
-const NEAR_MISSES: f32 = 2.0;
+const NEAR_MISSES: f32 = 1.0;
 /// Share of the questions known to be about something else.
 const OUTSIDE: f32 = 1.0;
 /// Share of everyday questions about anything else.
-const FAR: f32 = 3.0;
+const FAR: f32 = 8.0;
 
 /// The folds of a training set that is laid out in `space`.
 pub(super) struct Trials<'l> {

@@ -68,7 +68,12 @@ impl Names {
                 name.clone_into(word);
             }
         }
-        self.join(&words)
+        if words.iter().any(|word| self.spellings.contains_key(word)) {
+            words = self.join(&words);
+        }
+        // « Janus Janus-Pro » or a name beside its spelling says it once.
+        words.dedup();
+        words
     }
 
     /// Whether a unified word is a name.
@@ -88,10 +93,7 @@ impl Names {
                 })
             });
             let (word, left) = found.unwrap_or((first, tail));
-            // « Janus Janus-Pro » or a name beside its spelling says it once.
-            if unified.last() != Some(word) {
-                unified.push(word.clone());
-            }
+            unified.push(word.clone());
             rest = left;
         }
         unified
