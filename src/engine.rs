@@ -1,8 +1,8 @@
 //! The façade: one knowledge and the matcher trained on it, swapped whole on reload.
 
-use crate::knowledge::{Changes, Id, Knowledge};
-use crate::matcher::{Matcher, Ranking, Titles, TrainingSet};
-use crate::reply::Reply;
+use crate::knowledge::{Changes, Id, Knowledge, Topic};
+use crate::matcher::{Leaning, Matcher, Outcome, Ranking, Titles, TrainingSet};
+use crate::reply::{Reply, Verdict};
 use crate::text::Locale;
 use arc_swap::ArcSwap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -77,14 +77,62 @@ impl Engine {
     /// The reply, and what the matcher saw on the way to it.
     #[must_use]
     pub fn explain(&self, question: &Question<'_>) -> (Reply, Ranking) {
+        let (written, locale) = self.locales(question);
+        let (outcome, ranking) = self.matcher.explain(question.text, written);
+        (Reply::of(&outcome, &self.knowledge, locale), ranking)
+    }
+
+    /// The reply to a question asked after the answer of a topic. Where it does not stand by
+    /// itself (« et quand ? », “who said that?”) it is read with that topic in mind.
+    #[must_use]
+    pub fn follow_up(&self, question: &Question<'_>, topic: &str) -> (Reply, Ranking) {
+        let alone = self.explain(question);
+        let Some(Topic::Entry(entry)) = self.knowledge.topic(topic) else {
+            return alone;
+        };
+        let (written, locale) = self.locales(question);
+        match self.matcher.leaning(question.text, written) {
+            Leaning::Alone => return alone,
+            Leaning::OnSource => {
+                let reply = Reply::said(entry, &self.knowledge, locale);
+                return (reply, Ranking::default());
+            }
+            Leaning::OnTopic => {}
+        }
+        let subject = self.matcher.subject(entry.title.get(written), written);
+        let whole = format!("{} {subject}", question.text);
+        let (outcome, ranking) = self.matcher.explain(&whole, written);
+        let about = |id: &Id| Reply::about(id.as_str(), &self.knowledge, locale);
+        match outcome {
+            Outcome::Answer(candidate, _) if candidate.id != entry.id => {
+                about(&candidate.id).map_or(alone, |reply| (reply, ranking))
+            }
+            _ if alone.0.verdict == Verdict::Answer => alone,
+            _ => {
+                // What was answered already is not what is asked, unless nothing else is.
+                let others = ranking.topics.iter().map(|(id, _)| id);
+                let others = others.filter(|id| **id != entry.id);
+                let reply = Reply::perhaps(others, &self.knowledge, locale);
+                let again = reply.or_else(|| about(&entry.id));
+                again.map_or(alone, |reply| (reply, ranking))
+            }
+        }
+    }
+
+    /// The language a question is written in, and that of its reply.
+    fn locales(&self, question: &Question<'_>) -> (Locale, Locale) {
         let detected = self.matcher.locale_of(question.text);
         let written = detected
             .or(question.hint)
             .or(question.locale)
             .unwrap_or_default();
-        let locale = question.locale.unwrap_or(written);
-        let (outcome, ranking) = self.matcher.explain(question.text, written);
-        (Reply::of(&outcome, &self.knowledge, locale), ranking)
+        (written, question.locale.unwrap_or(written))
+    }
+
+    /// The language the reply to a question is in.
+    #[must_use]
+    pub fn locale_of(&self, question: &Question<'_>) -> Locale {
+        self.locales(question).1
     }
 
     /// The reply of a topic named by its id; `None` where there is none (any more).

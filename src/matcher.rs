@@ -18,6 +18,7 @@ mod descent;
 mod examples;
 mod explanation;
 mod far;
+mod leaning;
 mod linear;
 mod memory;
 mod negation;
@@ -42,6 +43,7 @@ mod views;
 
 pub use self::classifier::{Classified, Classifier};
 pub use self::explanation::{Explanation, Ground, Part, Signal};
+pub use self::leaning::Leaning;
 pub use self::outcome::{Candidate, Outcome, Ranking, Reason};
 pub use self::titles::Titles;
 pub use self::training_set::{TrainingSet, Utterance};
@@ -153,6 +155,20 @@ impl Matcher {
             }
             None => (whole, ranking),
         }
+    }
+
+    /// How a question that follows an answer stands to it.
+    #[must_use]
+    pub fn leaning(&self, question: &str, locale: Locale) -> Leaning {
+        let (_, words) = self.read(question, locale);
+        Leaning::of(&words)
+    }
+
+    /// What a title is about: its content words, without the question.
+    #[must_use]
+    pub fn subject(&self, title: &str, locale: Locale) -> String {
+        let (_, words) = self.read(title, locale);
+        leaning::subject(&words)
     }
 
     /// The words of a question, as they were cut and as they are read.

@@ -4,6 +4,8 @@ mod compose;
 pub mod phrases;
 mod story;
 
+pub use self::story::{article, sections};
+
 use crate::knowledge::Id;
 use crate::text::Locale;
 use serde::Serialize;

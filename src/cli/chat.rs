@@ -33,6 +33,7 @@ impl Chat {
             hint: config::locale(),
             presses: Vec::new(),
             spoken: self.locale.or(config::locale()).unwrap_or_default(),
+            topic: None,
         };
         if std::io::stdin().is_terminal() {
             conversation.greet()?;
@@ -54,6 +55,8 @@ struct Conversation<'e> {
     presses: Vec<Press>,
     /// The language of the last reply.
     spoken: Locale,
+    /// The topic of the last reply that had one.
+    topic: Option<String>,
 }
 
 impl Conversation<'_> {
@@ -99,17 +102,29 @@ impl Conversation<'_> {
                 )?;
                 return out.flush();
             }
-            None => self.engine.answer(&Question {
-                text: line,
-                locale: self.locale,
-                hint: self.hint,
-            }),
+            None => self.answer(line),
         };
+        if let Some(topic) = &reply.topic {
+            self.topic = Some(topic.to_string());
+        }
         let screen = Screen::of(&reply);
         self.presses = screen.presses();
         self.spoken = reply.locale;
         screen.print(&mut out)?;
         out.flush()
+    }
+
+    /// The reply to a line, with the topic of the last reply in mind.
+    fn answer(&self, line: &str) -> Reply {
+        let question = Question {
+            text: line,
+            locale: self.locale,
+            hint: self.hint,
+        };
+        match &self.topic {
+            Some(topic) => self.engine.follow_up(&question, topic).0,
+            None => self.engine.answer(&question),
+        }
     }
 
     /// What the number on the screen stands for.

@@ -2,7 +2,7 @@
 
 use super::{Choice, Citation, Refusal, Reply, Verdict, phrases};
 use crate::knowledge::{Entry, Id, Knowledge, Passage, Topic};
-use crate::matcher::{Candidate, Outcome, Reason};
+use crate::matcher::{Candidate, Outcome, Reason, SUGGESTIONS};
 use crate::text::Locale;
 
 /// Entries offered to who asks nothing the story could answer.
@@ -88,6 +88,32 @@ impl Reply {
             choices: starters(knowledge, locale),
             ..Self::blank(knowledge, locale)
         }
+    }
+
+    /// Who says what an entry answers, and where in the article.
+    #[must_use]
+    pub fn said(entry: &Entry, knowledge: &Knowledge, locale: Locale) -> Self {
+        Self {
+            topic: Some(entry.id.clone()),
+            title: Some(entry.title.get(locale).clone()),
+            text: phrases::said_by(locale, entry.said_by.get(locale)),
+            citations: citations(entry, knowledge, locale),
+            choices: choices(&entry.related, knowledge, locale),
+            ..Self::blank(knowledge, locale)
+        }
+    }
+
+    /// A suggestion of the entries among some topics, the likeliest first; `None` where there
+    /// are none.
+    #[must_use]
+    pub fn perhaps<'i>(
+        topics: impl Iterator<Item = &'i Id>,
+        knowledge: &Knowledge,
+        locale: Locale,
+    ) -> Option<Self> {
+        let entries = topics.filter(|id| knowledge.entry(id).is_some()).cloned();
+        let entries: Vec<Id> = entries.take(SUGGESTIONS).collect();
+        (!entries.is_empty()).then(|| Self::suggest(&entries, knowledge, locale))
     }
 
     fn suggest(ids: &[Id], knowledge: &Knowledge, locale: Locale) -> Self {

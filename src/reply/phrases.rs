@@ -45,6 +45,15 @@ pub const fn unsure(locale: Locale) -> &'static str {
     }
 }
 
+/// Who says what was answered.
+#[must_use]
+pub fn said_by(locale: Locale, said_by: &str) -> String {
+    match locale {
+        Fr => format!("Qui le dit : {said_by}."),
+        En => format!("Who says so: {said_by}."),
+    }
+}
+
 /// Introduces suggestions.
 #[must_use]
 pub const fn did_you_mean(locale: Locale) -> &'static str {

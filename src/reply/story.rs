@@ -11,10 +11,7 @@ impl Reply {
     #[must_use]
     pub fn story(knowledge: &Knowledge, locale: Locale) -> Self {
         let story = knowledge.story();
-        let unknown = phrases::not_given(locale);
-        let published = story.published.as_deref().unwrap_or(unknown);
-        let address = story.address.as_deref().unwrap_or(unknown);
-        let mut text = phrases::article(locale, story.language, published, address);
+        let mut text = article(knowledge, locale);
         for (title, entries) in sections(knowledge, locale) {
             text.extend(["\n\n**", &title, "**"]);
             for entry in entries {
@@ -32,8 +29,19 @@ impl Reply {
     }
 }
 
+/// What is known of the article.
+#[must_use]
+pub fn article(knowledge: &Knowledge, locale: Locale) -> String {
+    let story = knowledge.story();
+    let unknown = phrases::not_given(locale);
+    let published = story.published.as_deref().unwrap_or(unknown);
+    let address = story.address.as_deref().unwrap_or(unknown);
+    phrases::article(locale, story.language, published, address)
+}
+
 /// Entries by the section of the first passage they cite, in the article's order.
-fn sections(knowledge: &Knowledge, locale: Locale) -> Vec<(String, Vec<&Entry>)> {
+#[must_use]
+pub fn sections(knowledge: &Knowledge, locale: Locale) -> Vec<(String, Vec<&Entry>)> {
     let mut sections: Vec<(String, Vec<&Entry>)> = Vec::new();
     for passage in knowledge.passages() {
         let title = section(passage, locale);
