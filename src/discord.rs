@@ -1,34 +1,50 @@
 //! Griot on Discord, through serenity: one [`EventHandler`] that any serenity bot can
 //! add beside its own, and [`bot::run`] for a bot that is Griot and nothing else.
 //!
-//! Members ask by `/ask`, by mentioning the bot, by replying to it, or in a direct
-//! message. No privileged intent is needed; nothing that is sent can ping.
+//! Members ask by `/ask`, by mentioning the bot, by replying to it, in a direct message, or
+//! from the menu of anybody's message. No privileged intent is needed; nothing that is sent
+//! can ping.
 //!
 //! - `trigger`: is this message for us, and what does it ask? (pure)
-//! - `commands`: the slash commands, and registering those that differ;
-//! - `interactions`: commands, autocomplete and buttons; `admin`: reload and status;
-//! - `button`: what a button remembers; `render`: a reply as an embed or plain text;
-//! - `limits`: Discord's numbers; `phrases`: what is said on Discord alone.
+//! - `messages`: answering it, and following its edits and its end;
+//! - `commands`: the commands, and registering those that differ; `interactions`: answering
+//!   them; `components`: buttons, menus and forms; `admin`: reload and status;
+//! - `button`: what a button remembers; `why`: what led to an answer;
+//! - `render`: a reply as an embed or plain text; `story`: the story page by page;
+//! - `send`: sending, again or with less where it must be; `recent`: what happened lately;
+//!   `cooldown`: how often is too often;
+//! - `limits`: Discord's numbers; `phrases`: what is said on Discord alone;
+//! - `bot`: connecting and leaving; `watchdog`: noticing a gateway gone silent.
 
 mod admin;
 pub mod bot;
 mod button;
 mod commands;
+mod components;
+mod cooldown;
 mod interactions;
 mod limits;
 mod messages;
 mod phrases;
+mod recent;
 mod render;
+mod send;
+mod story;
 mod trigger;
+mod watchdog;
+mod why;
 
 pub use self::admin::reload;
 
+use self::cooldown::Cooldown;
+use self::recent::Recent;
+use self::why::Why;
 use crate::engine::{Engine, EngineHandle, Question};
 use crate::matcher::Candidate;
 use crate::reply::Reply;
 use serenity::all::{
-    Context, EventHandler, GatewayIntents, HttpError, Interaction, Message, Ready, UserId,
-    async_trait,
+    ChannelId, Context, EventHandler, GatewayIntents, GuildId, HttpError, Interaction, Message,
+    MessageId, MessageUpdateEvent, Ready, Timestamp, UserId, async_trait,
 };
 use std::sync::OnceLock;
 use std::time::Instant;
@@ -55,7 +71,9 @@ pub struct Storyteller {
     /// The application's owner or team, asked for once: who leaves the team stays an
     /// admin until a restart.
     owners: OnceCell<Vec<UserId>>,
-    since: Instant,
+    since: Timestamp,
+    recent: Recent,
+    cooldown: Cooldown,
 }
 
 impl Storyteller {
@@ -68,7 +86,9 @@ impl Storyteller {
             admins,
             me,
             owners,
-            since: Instant::now(),
+            since: Timestamp::now(),
+            recent: Recent::default(),
+            cooldown: Cooldown::default(),
         }
     }
 
@@ -102,7 +122,7 @@ impl EventHandler for Storyteller {
         self.me.get_or_init(|| ready.user.id);
         tracing::info!(guilds = ready.guilds.len(), "connected to Discord");
         if let Err(error) = commands::register(&ctx.http).await {
-            tracing::error!(error = %Chain(&error), "the slash commands could not be registered");
+            tracing::error!(error = %Chain(&error), "the commands could not be registered");
         }
         self.ask_for_owners(&ctx.http).await;
     }
@@ -111,20 +131,65 @@ impl EventHandler for Storyteller {
         self.on_message(&ctx, &message).await;
     }
 
+    async fn message_update(
+        &self,
+        ctx: Context,
+        _: Option<Message>,
+        _: Option<Message>,
+        edit: MessageUpdateEvent,
+    ) {
+        self.on_edit(&ctx, &edit).await;
+    }
+
+    async fn message_delete(
+        &self,
+        ctx: Context,
+        channel: ChannelId,
+        message: MessageId,
+        _: Option<GuildId>,
+    ) {
+        self.on_delete(&ctx, channel, message).await;
+    }
+
+    async fn message_delete_bulk(
+        &self,
+        ctx: Context,
+        channel: ChannelId,
+        messages: Vec<MessageId>,
+        _: Option<GuildId>,
+    ) {
+        for message in messages {
+            self.on_delete(&ctx, channel, message).await;
+        }
+    }
+
     async fn interaction_create(&self, ctx: Context, interaction: Interaction) {
+        if !self.recent.is_new(interaction.id().get()) {
+            return;
+        }
         match interaction {
             Interaction::Command(command) => self.on_command(&ctx, &command).await,
             Interaction::Autocomplete(typing) => self.on_autocomplete(&ctx, &typing).await,
             Interaction::Component(press) => self.on_press(&ctx, &press).await,
+            Interaction::Modal(form) => self.on_form(&ctx, &form).await,
             _ => {}
         }
     }
 }
 
-/// Answers, and says so once in the log: what was decided, never what was asked.
-fn asked(engine: &Engine, question: &Question<'_>, trigger: &'static str) -> Reply {
+/// Answers, with the topic in mind that a question follows, and says so once in the log: what
+/// was decided, never what was asked.
+fn asked(
+    engine: &Engine,
+    question: &Question<'_>,
+    topic: Option<&str>,
+    trigger: &'static str,
+) -> (Reply, Why) {
     let start = Instant::now();
-    let (reply, ranking) = engine.explain(question);
+    let (reply, ranking) = match topic {
+        Some(topic) => engine.follow_up(question, topic),
+        None => engine.explain(question),
+    };
     tracing::info!(
         trigger,
         outcome = ?reply.verdict,
@@ -135,7 +200,8 @@ fn asked(engine: &Engine, question: &Question<'_>, trigger: &'static str) -> Rep
         micros = start.elapsed().as_micros(),
         "replied to a question"
     );
-    reply
+    let why = Why::of(&ranking, engine);
+    (reply, why)
 }
 
 /// An error with its causes, for the log: serenity's own words seldom say why.

@@ -64,8 +64,8 @@ impl Storyteller {
             return render::note(phrases::admins_only(locale));
         }
         let engine = self.griot.engine();
-        let minutes = self.since.elapsed().as_secs() / 60;
-        render::note(&phrases::status(locale, engine.knowledge(), minutes))
+        let since = self.since.unix_timestamp();
+        render::note(&phrases::status(locale, engine.knowledge(), since))
     }
 
     /// Asks who the owners are before somebody waits for it.

@@ -1,5 +1,6 @@
 //! A bot that is Griot and nothing else: connects, serves, and leaves cleanly.
 
+use super::watchdog::watch;
 use super::{Chain, Storyteller};
 use secrecy::{ExposeSecret, SecretString};
 use serenity::all::{GatewayError, Http, HttpBuilder, HttpError, StatusCode};
@@ -76,6 +77,7 @@ pub async fn run(
     let mut serving = pin!(client.start());
     tokio::select! {
         ended = &mut serving => return Ok(ended?),
+        never = watch(shards.clone()) => match never {},
         () = shutdown => tracing::info!("shutting down"),
     }
     // Before the first connection `shutdown_all` does not end `start`: dropping it does.

@@ -1,4 +1,4 @@
-//! The slash commands in both languages, and registering those that differ.
+//! The commands in both languages, and registering those that differ.
 //!
 //! Each command is written by itself and none is ever deleted: in a bot that is more
 //! than Griot the others are not ours.
@@ -9,11 +9,13 @@ use self::difference::is_same;
 use crate::text::Localized;
 use serde_json::Value;
 use serenity::all::{
-    CommandOptionType, CreateCommand, CreateCommandOption, Http, InstallationContext,
+    CommandOptionType, CommandType, CreateCommand, CreateCommandOption, Http, InstallationContext,
     InteractionContext, Permissions,
 };
 
 pub(super) const ASK: &str = "ask";
+/// Of the menu of a message.
+pub(super) const ASK_MESSAGE: &str = "Ask the story";
 pub(super) const QUESTION: &str = "question";
 pub(super) const LANGUAGE: &str = "language";
 pub(super) const PRIVATE: &str = "private";
@@ -37,12 +39,17 @@ type Words = Localized<&'static str>;
 /// The first request that Discord refused.
 pub(super) async fn register(http: &Http) -> serenity::Result<()> {
     let registered = http.get_global_commands_with_localizations().await?;
-    for (name, command) in [(ASK, ask()), (STORY, story()), (GRIOT, griot())] {
+    for (name, command) in [
+        (ASK, ask()),
+        (ASK_MESSAGE, ask_message()),
+        (STORY, story()),
+        (GRIOT, griot()),
+    ] {
         let wanted = serde_json::to_value(command)?;
         if registered.iter().any(|known| is_same(&wanted, known)) {
             continue;
         }
-        tracing::info!(command = name, "registering a slash command");
+        tracing::info!(command = name, "registering a command");
         http.create_global_command(&as_described(wanted)).await?;
     }
     Ok(())
@@ -75,6 +82,17 @@ fn ask() -> CreateCommand {
         language(),
         private(),
     ])
+}
+
+/// In the menu of a message: it has a name, and no description.
+fn ask_message() -> CreateCommand {
+    let mut command = CreateCommand::new(ASK_MESSAGE)
+        .kind(CommandType::Message)
+        .name_localized("fr", "Demander à l’histoire");
+    for tag in ENGLISH {
+        command = command.name_localized(tag, ASK_MESSAGE);
+    }
+    for_everyone(command)
 }
 
 fn question() -> CreateCommandOption {

@@ -1,16 +1,20 @@
-//! Commands, autocomplete and buttons.
+//! Commands and autocomplete.
 
-use super::button::{Action, Button};
-use super::commands::{ASK, GRIOT, LANGUAGE, PRIVATE, QUESTION, RELOAD, STATUS, STORY};
-use super::render::{self, Audience, Layout};
-use super::{Chain, Storyteller, asked, limits, phrases};
+use super::commands::{
+    ASK, ASK_MESSAGE, GRIOT, LANGUAGE, PRIVATE, QUESTION, RELOAD, STATUS, STORY,
+};
+use super::cooldown::Pace;
+use super::render::{self, Audience, Card, Layout};
+use super::story::Page;
+use super::trigger::{Incoming, Trigger};
+use super::why::Why;
+use super::{Chain, Storyteller, asked, limits, phrases, send};
 use crate::engine::Question;
 use crate::reply::Reply;
 use crate::text::Locale;
 use serenity::all::{
-    AutocompleteChoice, CommandInteraction, ComponentInteraction, Context,
-    CreateAutocompleteResponse, CreateInteractionResponse, MessageFlags, Permissions,
-    ResolvedOption, ResolvedValue,
+    AutocompleteChoice, CommandInteraction, Context, CreateAutocompleteResponse,
+    CreateInteractionResponse, Permissions, ResolvedOption, ResolvedTarget, ResolvedValue,
 };
 
 impl Storyteller {
@@ -19,10 +23,12 @@ impl Storyteller {
         let locale = hint.unwrap_or_default();
         let layout = layout(command.app_permissions);
         let response = match command.data.name.as_str() {
-            ASK => self.ask(&command.data.options(), hint, layout),
+            ASK => self.ask(command, hint, layout),
+            ASK_MESSAGE => self.ask_message(command, locale, layout),
             STORY => {
-                let story = Reply::story(self.griot.engine().knowledge(), locale);
-                render::response(&story, layout, Audience::Asker)
+                let engine = self.griot.engine();
+                let page = Page::of(engine.knowledge(), locale, 0);
+                render::page(&page, layout, false)
             }
             GRIOT => match command
                 .data
@@ -37,36 +43,88 @@ impl Storyteller {
             // Another handler's command, in a bot that is more than Griot.
             _ => return,
         };
-        if let Err(error) = command.create_response(&ctx.http, response).await {
-            tracing::warn!(error = %Chain(&error), command = command.data.name, "a response could not be sent");
-        }
+        let (id, token) = (command.id.get(), &command.token);
+        send::respond(&ctx.http, id, token, response, "a command").await;
     }
 
     fn ask(
         &self,
-        options: &[ResolvedOption<'_>],
+        command: &CommandInteraction,
         hint: Option<Locale>,
         layout: Layout,
     ) -> CreateInteractionResponse {
+        let options = &command.data.options();
         let text = string(options, QUESTION).unwrap_or_default();
         let locale = string(options, LANGUAGE).and_then(|tag| tag.parse().ok());
         let private = options.iter().any(|option| {
             option.name == PRIVATE && matches!(option.value, ResolvedValue::Boolean(true))
         });
+        let question = Question { text, locale, hint };
+        self.answered(command, &question, layout, private)
+    }
+
+    /// Somebody asks what a message asks.
+    fn ask_message(
+        &self,
+        command: &CommandInteraction,
+        locale: Locale,
+        layout: Layout,
+    ) -> CreateInteractionResponse {
+        let Some(ResolvedTarget::Message(message)) = command.data.target() else {
+            return render::note(phrases::wordless(locale));
+        };
+        let addressed = Incoming {
+            content: &message.content,
+            direct: true,
+            ..Incoming::default()
+        };
+        match Trigger::of(addressed) {
+            Trigger::Ask(text) => {
+                let question = Question {
+                    text: &text,
+                    locale: None,
+                    hint: Some(locale),
+                };
+                self.answered(command, &question, layout, false)
+            }
+            Trigger::Help | Trigger::Ignore => render::note(phrases::wordless(locale)),
+        }
+    }
+
+    /// The response to a question of a command, within the member's and the channel's pace.
+    fn answered(
+        &self,
+        command: &CommandInteraction,
+        question: &Question<'_>,
+        layout: Layout,
+        private: bool,
+    ) -> CreateInteractionResponse {
         let engine = self.griot.engine();
+        let pace = self.cooldown.count(command.user.id, command.channel_id);
+        if let Pace::TooFast(wait) = pace {
+            let locale = question.locale.or(question.hint).unwrap_or_default();
+            return render::note(&phrases::too_fast(locale, wait.as_secs() + 1));
+        }
+        // Said a moment ago, or in a crowded channel, it is said to who asked, alone.
+        let quiet = private
+            || pace == Pace::Crowded
+            || (command.guild_id.is_some()
+                && self
+                    .recent
+                    .is_asked_again(command.channel_id, question.text));
         // A title picked from the list is asked as it stands.
         let titled = engine
-            .titled(text)
-            .and_then(|(id, own)| engine.about(id.as_str(), locale.unwrap_or(own)))
-            .inspect(|reply| shown(reply, "title"));
-        let reply =
-            titled.unwrap_or_else(|| asked(&engine, &Question { text, locale, hint }, "command"));
-        let audience = if private {
+            .titled(question.text)
+            .and_then(|(id, own)| engine.about(id.as_str(), question.locale.unwrap_or(own)))
+            .inspect(|reply| shown(reply, "title"))
+            .map(|reply| (reply, Why::named(&engine)));
+        let (reply, why) = titled.unwrap_or_else(|| asked(&engine, question, None, "command"));
+        let audience = if quiet {
             Audience::Asker
         } else {
             Audience::Channel
         };
-        render::response(&reply, layout, audience)
+        render::response(&Card { reply: &reply, why }, layout, audience)
     }
 
     pub(super) async fn on_autocomplete(&self, ctx: &Context, typing: &CommandInteraction) {
@@ -94,37 +152,10 @@ impl Storyteller {
             tracing::debug!(error = %Chain(&error), "an autocomplete list could not be sent");
         }
     }
-
-    pub(super) async fn on_press(&self, ctx: &Context, press: &ComponentInteraction) {
-        let Some(button) = Button::parse(&press.data.custom_id) else {
-            return;
-        };
-        let locale: Locale = press.locale.parse().unwrap_or_default();
-        let engine = self.griot.engine();
-        let found = button
-            .ok()
-            .and_then(|button| Some((engine.about(&button.topic, button.locale)?, button.action)));
-        let response = match found {
-            Some((reply, action)) => {
-                shown(&reply, "button");
-                let quiet = action == Action::Translate || is_private(press);
-                let audience = if quiet {
-                    Audience::Asker
-                } else {
-                    Audience::Channel
-                };
-                render::response(&reply, layout(press.app_permissions), audience)
-            }
-            None => render::note(phrases::stale(locale)),
-        };
-        if let Err(error) = press.create_response(&ctx.http, response).await {
-            tracing::warn!(error = %Chain(&error), "a response to a button could not be sent");
-        }
-    }
 }
 
 /// Says once that a topic was shown that nobody had to guess.
-fn shown(reply: &Reply, trigger: &'static str) {
+pub(super) fn shown(reply: &Reply, trigger: &'static str) {
     let topic = reply.topic.as_ref().map(tracing::field::display);
     tracing::info!(trigger, topic, locale = %reply.locale, "showed a topic");
 }
@@ -142,16 +173,9 @@ fn string<'o>(options: &[ResolvedOption<'o>], name: &str) -> Option<&'o str> {
         })
 }
 
-fn layout(permissions: Option<Permissions>) -> Layout {
+pub(super) fn layout(permissions: Option<Permissions>) -> Layout {
     match permissions {
         Some(permissions) if !permissions.embed_links() => Layout::Plain,
         _ => Layout::Embed,
     }
-}
-
-fn is_private(press: &ComponentInteraction) -> bool {
-    press
-        .message
-        .flags
-        .is_some_and(|flags| flags.contains(MessageFlags::EPHEMERAL))
 }

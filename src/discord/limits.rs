@@ -21,6 +21,23 @@ pub(super) const BUTTONS: usize = 5;
 /// Characters of a `custom_id`.
 #[cfg(test)]
 pub(super) const CUSTOM_ID: usize = 100;
+/// Options of a menu
+/// (<https://discord.com/developers/docs/components/reference#string-select>).
+pub(super) const OPTIONS: usize = 25;
+/// Characters of an option's label.
+pub(super) const OPTION: usize = 100;
+/// Characters of what a menu shows while nothing is picked.
+pub(super) const PLACEHOLDER: usize = 150;
+/// Rows of buttons and menus.
+pub(super) const ROWS: usize = 5;
+/// Characters of a form's title
+/// (<https://discord.com/developers/docs/interactions/receiving-and-responding#interaction-response-object-modal>).
+pub(super) const FORM_TITLE: usize = 45;
+/// Characters of the label of a form's line
+/// (<https://discord.com/developers/docs/components/reference#text-input>).
+pub(super) const INPUT_LABEL: usize = 45;
+/// Characters of a question that a form takes: Discord allows 4,000, a question is shorter.
+pub(super) const FORM_QUESTION: u16 = 300;
 /// Choices of an autocomplete, and characters of each
 /// (<https://discord.com/developers/docs/interactions/application-commands>).
 pub(super) const CHOICES: usize = 25;

@@ -1,33 +1,137 @@
-//! Messages: mentions, replies to us, and direct messages.
+//! Messages: mentions, replies to us, and direct messages; what becomes of the reply when a
+//! question is edited or deleted.
 
-use super::render::{self, Layout};
+use super::button::Button;
+use super::cooldown::Pace;
+use super::render::Card;
 use super::trigger::{Incoming, Trigger};
-use super::{Chain, Storyteller, asked};
+use super::why::Why;
+use super::{Chain, Storyteller, asked, phrases, send};
 use crate::engine::Question;
 use crate::reply::Reply;
+use crate::text::Locale;
 use serenity::all::{
-    Context, CreateMessage, HttpError, Message, MessageReference, MessageType, Nonce, UserId,
+    ActionRowComponent, ChannelId, Context, CreateAllowedMentions, CreateMessage, Message,
+    MessageId, MessageType, MessageUpdateEvent, UserId,
 };
-
-/// Discord's code for a permission that is missing
-/// (<https://discord.com/developers/docs/topics/opcodes-and-status-codes#json>).
-const MISSING_PERMISSIONS: isize = 50_013;
-/// Discord's code for a reply where the message history may not be read.
-const CANNOT_REPLY: isize = 160_002;
 
 impl Storyteller {
     pub(super) async fn on_message(&self, ctx: &Context, message: &Message) {
         // Before `ready` there is no telling who is mentioned.
         let Some(&me) = self.me.get() else { return };
-        let engine = self.griot.engine();
-        let reply = match Trigger::of(incoming(message, me)) {
-            Trigger::Ignore => return,
-            Trigger::Help => engine.help(crate::Locale::default()),
-            Trigger::Ask(text) => asked(&engine, &Question::new(&text), "message"),
-        };
-        if let Err(error) = send(ctx, message, &reply).await {
-            tracing::warn!(error = %Chain(&error), channel = %message.channel_id, "a reply could not be sent");
+        let trigger = Trigger::of(incoming(message, me));
+        if trigger == Trigger::Ignore || !self.recent.is_new(message.id.get()) {
+            return;
         }
+        let text = trigger.question();
+        match self.cooldown.count(message.author.id, message.channel_id) {
+            Pace::Fair => {}
+            pace => return self.tell(ctx, message, text, pace).await,
+        }
+        let topic = self.topic(message, me);
+        let asked = format!("{} {text}", topic.as_deref().unwrap_or_default());
+        if !text.is_empty() && self.recent.is_asked_again(message.channel_id, &asked) {
+            tracing::debug!("the same question again: its answer is just above");
+            return;
+        }
+        let (reply, why) = self.compose(message, text, topic.as_deref());
+        let card = Card { reply: &reply, why };
+        match send::reply(ctx, message, &card).await {
+            Ok(sent) if self.recent.replied(message.id, text, sent.id) => {}
+            // Deleted meanwhile: nobody is left to read the reply.
+            Ok(sent) => delete(ctx, message.channel_id, sent.id).await,
+            Err(error) => {
+                tracing::warn!(error = %Chain(&error), channel = %message.channel_id, "a reply could not be sent");
+            }
+        }
+    }
+
+    /// The topic of the answer a message follows: the one it replies to, or in a direct channel
+    /// the last.
+    fn topic(&self, message: &Message, me: UserId) -> Option<String> {
+        let replied_to = message.referenced_message.as_deref();
+        let ours = replied_to.filter(|earlier| earlier.author.id == me);
+        ours.and_then(topic_of).or_else(|| {
+            let direct = message.guild_id.is_none();
+            direct.then(|| self.recent.topic(message.channel_id))?
+        })
+    }
+
+    /// The reply to a message that follows the answer of a topic, or none.
+    fn compose(&self, message: &Message, text: &str, topic: Option<&str>) -> (Reply, Why) {
+        let engine = self.griot.engine();
+        if text.is_empty() {
+            return (engine.help(Locale::default()), Why::named(&engine));
+        }
+        let (reply, why) = asked(&engine, &Question::new(text), topic, "message");
+        if message.guild_id.is_none()
+            && let Some(topic) = &reply.topic
+        {
+            self.recent.spoke_of(message.channel_id, topic.to_string());
+        }
+        (reply, why)
+    }
+
+    /// Tells a member privately, once in a while, why she gets no answer just now.
+    async fn tell(&self, ctx: &Context, message: &Message, text: &str, pace: Pace) {
+        if !self.cooldown.may_tell(message.author.id) {
+            return;
+        }
+        let locale = self.griot.engine().locale_of(&Question::new(text));
+        let note = match pace {
+            Pace::TooFast(wait) => phrases::too_fast(locale, wait.as_secs() + 1),
+            Pace::Crowded | Pace::Fair => phrases::crowded(locale).to_owned(),
+        };
+        let note = CreateMessage::new()
+            .allowed_mentions(CreateAllowedMentions::new())
+            .content(note);
+        let told = message.author.id.direct_message(ctx, note).await;
+        // Many members take no direct messages from strangers.
+        if let Err(error) = told {
+            tracing::debug!(error = %Chain(&error), "a member could not be told of the cooldown");
+        }
+    }
+
+    /// A question was edited: its reply follows, for a while.
+    pub(super) async fn on_edit(&self, ctx: &Context, edit: &MessageUpdateEvent) {
+        let Some(content) = &edit.content else { return };
+        let addressed = Incoming {
+            content,
+            direct: true,
+            ..Incoming::default()
+        };
+        let trigger = Trigger::of(addressed);
+        let text = trigger.question();
+        if text.is_empty() {
+            return;
+        }
+        let Some(reply_id) = self.recent.reply_to_edit(edit.id, text) else {
+            return;
+        };
+        let engine = self.griot.engine();
+        let (reply, why) = asked(&engine, &Question::new(text), None, "edit");
+        let card = Card { reply: &reply, why };
+        let outcome = send::edit(ctx, edit.channel_id, reply_id, &card).await;
+        if let Err(error) = outcome {
+            tracing::warn!(error = %Chain(&error), channel = %edit.channel_id, "a reply could not be edited");
+        }
+    }
+
+    /// A question was deleted: so is its reply.
+    pub(super) async fn on_delete(&self, ctx: &Context, channel: ChannelId, message: MessageId) {
+        if let Some(reply) = self.recent.deleted(message) {
+            delete(ctx, channel, reply).await;
+        }
+    }
+}
+
+async fn delete(ctx: &Context, channel: ChannelId, reply: MessageId) {
+    let deleted = send::persist(|| ctx.http.delete_message(channel, reply, None)).await;
+    match deleted {
+        Err(error) if !send::is_gone(&error) => {
+            tracing::warn!(error = %Chain(&error), %channel, "a reply could not be deleted");
+        }
+        _ => {}
     }
 }
 
@@ -47,40 +151,18 @@ fn incoming(message: &Message, me: UserId) -> Incoming<'_> {
     }
 }
 
-/// Sends as an embed in reply; again without what the channel does not permit.
-async fn send(ctx: &Context, to: &Message, reply: &Reply) -> serenity::Result<()> {
-    let (mut layout, mut refers) = (Layout::Embed, true);
-    loop {
-        let message = compose(reply, to, layout, refers);
-        let Err(error) = to.channel_id.send_message(&ctx.http, message).await else {
-            return Ok(());
-        };
-        match code(&error) {
-            Some(MISSING_PERMISSIONS) if layout == Layout::Embed => layout = Layout::Plain,
-            Some(CANNOT_REPLY) if refers => refers = false,
-            _ => return Err(error),
-        }
-    }
-}
-
-fn compose(reply: &Reply, to: &Message, layout: Layout, refers: bool) -> CreateMessage {
-    // The same message twice, after a resume, is answered once.
-    let nonce = Nonce::String(to.id.to_string());
-    let message = render::message(reply, layout)
-        .nonce(nonce)
-        .enforce_nonce(true);
-    if refers {
-        message.reference_message(MessageReference::from(to).fail_if_not_exists(false))
-    } else {
-        message
-    }
-}
-
-fn code(error: &serenity::Error) -> Option<isize> {
-    match error {
-        serenity::Error::Http(HttpError::UnsuccessfulRequest(response)) => {
-            Some(response.error.code)
+/// The topic a message of ours speaks of: its buttons remember it.
+fn topic_of(ours: &Message) -> Option<String> {
+    let buttons = ours.components.iter().flat_map(|row| &row.components);
+    let states = buttons.filter_map(|component| match component {
+        ActionRowComponent::Button(button) => {
+            let data = serde_json::to_value(&button.data).ok()?;
+            Button::parse(data.get("custom_id")?.as_str()?)?.ok()
         }
         _ => None,
-    }
+    });
+    states
+        .filter(Button::is_of_its_message)
+        .map(|button| button.topic)
+        .next()
 }

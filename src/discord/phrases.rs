@@ -21,6 +21,151 @@ pub(super) const fn stale(locale: Locale) -> &'static str {
     }
 }
 
+/// Asks why an answer was given.
+pub(super) const fn why(locale: Locale) -> &'static str {
+    match locale {
+        Fr => "Pourquoi cette réponse ?",
+        En => "Why this answer?",
+    }
+}
+
+/// The answer helped.
+pub(super) const fn helpful(locale: Locale) -> &'static str {
+    match locale {
+        Fr => "Utile",
+        En => "Helpful",
+    }
+}
+
+/// The answer did not help.
+pub(super) const fn unhelpful(locale: Locale) -> &'static str {
+    match locale {
+        Fr => "Pas utile",
+        En => "Not helpful",
+    }
+}
+
+/// Opens a form to ask on, and is its title.
+pub(super) const fn ask_on(locale: Locale) -> &'static str {
+    match locale {
+        Fr => "Poser une autre question",
+        En => "Ask a follow-up",
+    }
+}
+
+/// The one line of that form.
+pub(super) const fn your_question(locale: Locale) -> &'static str {
+    match locale {
+        Fr => "Votre question",
+        En => "Your question",
+    }
+}
+
+/// Thanks for saying that an answer helped, or did not.
+pub(super) const fn thanks(locale: Locale, helped: bool) -> &'static str {
+    match (locale, helped) {
+        (Fr, true) => "Merci, c’est noté.",
+        (En, true) => "Thank you, that is noted.",
+        (Fr, false) => {
+            "Merci de me l’avoir signalé, c’est noté. Posez-moi la question autrement si vous le souhaitez, avec /demander."
+        }
+        (En, false) => {
+            "Thank you for telling me, that is noted. If you like, put the question to me in other words with /ask."
+        }
+    }
+}
+
+/// How an answer came about: by a guess so many per cent sure, or by its name. Where the
+/// knowledge has changed since, the guess can no longer be retraced.
+pub(super) fn because(locale: Locale, score: Option<u8>, holds: bool) -> String {
+    match (locale, score) {
+        (Fr, _) if !holds => "Mes connaissances ont changé depuis cette réponse : je ne peux plus en retracer le choix. Voici d’où elle vient aujourd’hui.".to_owned(),
+        (En, _) if !holds => "My knowledge has changed since this answer: I can no longer retrace the choice. This is where it stands today.".to_owned(),
+        (Fr, Some(score)) => format!("J’ai retenu cette réponse avec une certitude de {score} %."),
+        (En, Some(score)) => format!("I chose this answer with a certainty of {score}%."),
+        (Fr, None) => "C’est la question que vous avez choisie : je n’ai rien eu à deviner.".to_owned(),
+        (En, None) => "It is the question you chose: there was nothing to guess.".to_owned(),
+    }
+}
+
+/// The curated wording that was nearest to the question.
+pub(super) fn nearest_utterance(locale: Locale, utterance: &str) -> String {
+    match locale {
+        Fr => format!("Formulation la plus proche que je connaisse : « {utterance} »"),
+        En => format!("Closest wording I know: “{utterance}”"),
+    }
+}
+
+/// The topic that came second.
+pub(super) fn came_next(locale: Locale, title: &str) -> String {
+    match locale {
+        Fr => format!("Venait ensuite : « {title} »"),
+        En => format!("Next came: “{title}”"),
+    }
+}
+
+/// How to use the menus of the story.
+pub(super) const fn pick(locale: Locale) -> &'static str {
+    match locale {
+        Fr => "Choisissez une question dans les menus ci-dessous : j’y réponds aussitôt.",
+        En => "Choose a question from the menus below, and I will answer it at once.",
+    }
+}
+
+/// Which page of the story this is.
+pub(super) fn page(locale: Locale, number: usize, count: usize) -> String {
+    match locale {
+        Fr => format!("Page {number} sur {count}"),
+        En => format!("Page {number} of {count}"),
+    }
+}
+
+/// Turns back a page.
+pub(super) const fn page_before(locale: Locale) -> &'static str {
+    match locale {
+        Fr => "Page précédente",
+        En => "Previous page",
+    }
+}
+
+/// Turns a page.
+pub(super) const fn page_after(locale: Locale) -> &'static str {
+    match locale {
+        Fr => "Page suivante",
+        En => "Next page",
+    }
+}
+
+/// The member asks faster than she may; `seconds` from the moment she reads it.
+pub(super) fn too_fast(locale: Locale, seconds: u64) -> String {
+    match (locale, seconds) {
+        (Fr, 0 | 1) => "Vous me posez beaucoup de questions à la fois. Attendez une seconde, et je vous réponds.".to_owned(),
+        (Fr, _) => format!("Vous me posez beaucoup de questions à la fois. Attendez {seconds} secondes, et je vous réponds."),
+        (En, 0 | 1) => "That is a lot of questions at once. Please wait a second, and I will answer.".to_owned(),
+        (En, _) => format!("That is a lot of questions at once. Please wait {seconds} seconds, and I will answer."),
+    }
+}
+
+/// A channel has had many answers.
+pub(super) const fn crowded(locale: Locale) -> &'static str {
+    match locale {
+        Fr => {
+            "J’ai déjà beaucoup répondu dans ce salon : je lui laisse un instant de répit. Posez-moi votre question ici, ou avec /demander."
+        }
+        En => {
+            "I have answered a great deal in that channel and am giving it a moment’s rest. Ask me here, or with /ask."
+        }
+    }
+}
+
+/// A message was asked about that has no words of its own.
+pub(super) const fn wordless(locale: Locale) -> &'static str {
+    match locale {
+        Fr => "Je ne trouve dans ce message aucun texte à lire comme une question.",
+        En => "I can find no text in that message to read as a question.",
+    }
+}
+
 /// The command is for admins.
 pub(super) const fn admins_only(locale: Locale) -> &'static str {
     match locale {
@@ -93,20 +238,21 @@ pub(super) fn not_reloaded(locale: Locale, lines: &[String]) -> String {
     )
 }
 
-/// How Griot fares.
-pub(super) fn status(locale: Locale, knowledge: &Knowledge, minutes: u64) -> String {
+/// How Griot fares; `since` in seconds of the Unix epoch, which Discord shows in the reader's
+/// zone and language.
+pub(super) fn status(locale: Locale, knowledge: &Knowledge, since: i64) -> String {
     let (griot, version) = (env!("CARGO_PKG_VERSION"), knowledge.version());
     let story = knowledge.story().label.get(locale);
     let entries = knowledge.entries().len();
     let absences = knowledge.absences().len();
     match locale {
         Fr => format!(
-            "Griot {griot}, en marche depuis {minutes} min.\n\
+            "Griot {griot}, en marche depuis le <t:{since}:f> (<t:{since}:R>).\n\
              Histoire : « {story} »\n\
              Connaissances : version `{version}`, {entries} réponses, {absences} absences."
         ),
         En => format!(
-            "Griot {griot}, up for {minutes} min.\n\
+            "Griot {griot}, up since <t:{since}:f> (<t:{since}:R>).\n\
              Story: “{story}”\n\
              Knowledge: version `{version}`, {entries} answers, {absences} absences."
         ),

@@ -4,12 +4,20 @@
 
 use super::button::{Action, Button};
 use super::limits::{self, cut};
-use crate::reply::{Reply, Verdict, phrases};
+use super::phrases;
+use super::story::Page;
+use super::why::Why;
+use crate::reply::{self, Reply, Verdict};
+use crate::text::Locale;
 use serenity::all::{
     ButtonStyle, Colour, CreateActionRow, CreateAllowedMentions, CreateButton, CreateEmbed,
-    CreateEmbedFooter, CreateInteractionResponse, CreateInteractionResponseMessage, CreateMessage,
-    EditInteractionResponse,
+    CreateEmbedFooter, CreateInputText, CreateInteractionResponse,
+    CreateInteractionResponseMessage, CreateMessage, CreateModal, EditInteractionResponse,
+    EditMessage, InputTextStyle,
 };
+
+/// What the one line of a form is called in what it brings back.
+pub(super) const FORM_QUESTION: &str = "question";
 
 /// Colour of an answer.
 const ANSWER: Colour = Colour::new(0x2E_7D_5B);
@@ -34,31 +42,101 @@ pub(super) enum Audience {
     Asker,
 }
 
+/// A reply, and what led to it.
+#[derive(Debug)]
+pub(super) struct Card<'r> {
+    pub(super) reply: &'r Reply,
+    pub(super) why: Why,
+}
+
+/// How a member asks on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Asking {
+    /// By replying: what she writes can be read.
+    ByReply,
+    /// By a form: a reply to a response could not be read without a privileged intent.
+    ByForm,
+}
+
 /// A message in a channel.
-pub(super) fn message(reply: &Reply, layout: Layout) -> CreateMessage {
+pub(super) fn message(card: &Card<'_>, layout: Layout) -> CreateMessage {
     let message = CreateMessage::new()
         .allowed_mentions(CreateAllowedMentions::new())
-        .components(buttons(reply));
+        .components(rows(card, Asking::ByReply));
     match layout {
-        Layout::Embed => message.embed(embed(reply)),
-        Layout::Plain => message.content(plain(reply)),
+        Layout::Embed => message.embed(embed(card.reply)),
+        Layout::Plain => message.content(plain(card.reply)),
     }
 }
 
-/// A response to a command or a button.
+/// The same in place of a message that is there already.
+pub(super) fn edited(card: &Card<'_>, layout: Layout) -> EditMessage {
+    let message = EditMessage::new()
+        .allowed_mentions(CreateAllowedMentions::new())
+        .components(rows(card, Asking::ByReply));
+    match layout {
+        Layout::Embed => message.embed(embed(card.reply)),
+        Layout::Plain => message.content(plain(card.reply)),
+    }
+}
+
+/// A response to a command, a button or a form.
 pub(super) fn response(
-    reply: &Reply,
+    card: &Card<'_>,
     layout: Layout,
     audience: Audience,
 ) -> CreateInteractionResponse {
     let message = CreateInteractionResponseMessage::new()
         .allowed_mentions(CreateAllowedMentions::new())
         .ephemeral(audience == Audience::Asker)
-        .components(buttons(reply));
+        .components(rows(card, Asking::ByForm));
     CreateInteractionResponse::Message(match layout {
-        Layout::Embed => message.embed(embed(reply)),
-        Layout::Plain => message.content(plain(reply)),
+        Layout::Embed => message.embed(embed(card.reply)),
+        Layout::Plain => message.content(plain(card.reply)),
     })
+}
+
+/// A page of the story, for who asked: a new message, or in place of the page before.
+pub(super) fn page(page: &Page<'_>, layout: Layout, turned: bool) -> CreateInteractionResponse {
+    let message = CreateInteractionResponseMessage::new()
+        .allowed_mentions(CreateAllowedMentions::new())
+        .ephemeral(true)
+        .components(page.rows());
+    let title = page.title();
+    let message = match layout {
+        Layout::Embed => message.embed(
+            CreateEmbed::new()
+                .colour(ANSWER)
+                .title(cut(title, limits::EMBED_TITLE))
+                .description(cut(&page.text(), limits::EMBED_DESCRIPTION)),
+        ),
+        Layout::Plain => {
+            let text = format!("**{title}**\n{}", page.text());
+            message.content(cut(&text, limits::CONTENT))
+        }
+    };
+    if turned {
+        CreateInteractionResponse::UpdateMessage(message)
+    } else {
+        CreateInteractionResponse::Message(message)
+    }
+}
+
+/// A form with one line to ask on about a topic.
+pub(super) fn form(topic: &str, locale: Locale) -> CreateInteractionResponse {
+    let state = Button {
+        action: Action::FollowUp,
+        locale,
+        topic: topic.to_owned(),
+    };
+    let label = cut(phrases::your_question(locale), limits::INPUT_LABEL);
+    // Discord prefers labels now, whose values serenity 0.12 loses on the way back.
+    let input = CreateInputText::new(InputTextStyle::Short, label, FORM_QUESTION)
+        .max_length(limits::FORM_QUESTION)
+        .required(true);
+    let title = cut(phrases::ask_on(locale), limits::FORM_TITLE);
+    let form = CreateModal::new(state.custom_id(), title);
+    CreateInteractionResponse::Modal(form.components(vec![CreateActionRow::InputText(input)]))
 }
 
 /// A private line to who pressed or commanded.
@@ -113,46 +191,69 @@ fn body(reply: &Reply) -> String {
     parts.collect::<Vec<_>>().join("\n\n")
 }
 
-fn buttons(reply: &Reply) -> Vec<CreateActionRow> {
+/// What can be asked next, then what can be said of the answer.
+fn rows(card: &Card<'_>, asking: Asking) -> Vec<CreateActionRow> {
+    let rows = [choices(card.reply), about(card, asking)];
+    let rows = rows.into_iter().filter(|row| !row.is_empty());
+    rows.map(CreateActionRow::Buttons).collect()
+}
+
+fn choices(reply: &Reply) -> Vec<CreateButton> {
+    let style = match reply.verdict {
+        Verdict::Suggest => ButtonStyle::Primary,
+        _ => ButtonStyle::Secondary,
+    };
     let choices = reply.choices.iter().map(|choice| {
         let (action, locale) = (Action::Show, reply.locale);
-        let style = match reply.verdict {
-            Verdict::Suggest => ButtonStyle::Primary,
-            _ => ButtonStyle::Secondary,
-        };
-        button(
-            &Button {
-                action,
-                locale,
-                topic: choice.entry.to_string(),
-            },
-            &choice.title,
-            style,
-        )
+        let topic = choice.entry.to_string();
+        button(action, locale, topic, &choice.title, style)
     });
     let other = reply.topic.iter().map(|topic| {
         let (action, locale) = (Action::Translate, reply.locale.other());
-        let label = phrases::other_language(reply.locale);
-        button(
-            &Button {
-                action,
-                locale,
-                topic: topic.to_string(),
-            },
-            label,
-            ButtonStyle::Secondary,
-        )
+        let label = reply::phrases::other_language(reply.locale);
+        let style = ButtonStyle::Secondary;
+        button(action, locale, topic.to_string(), label, style)
     });
-    let buttons: Vec<CreateButton> = choices.chain(other).take(limits::BUTTONS).collect();
-    if buttons.is_empty() {
-        Vec::new()
-    } else {
-        vec![CreateActionRow::Buttons(buttons)]
-    }
+    // The other language has its place however many choices there are.
+    let most = limits::BUTTONS - other.len();
+    choices.take(most).chain(other).collect()
 }
 
-fn button(button: &Button, label: &str, style: ButtonStyle) -> CreateButton {
-    CreateButton::new(button.custom_id())
+fn about(card: &Card<'_>, asking: Asking) -> Vec<CreateButton> {
+    let reply = card.reply;
+    let Some(topic) = reply.topic.as_ref().filter(|_| !reply.citations.is_empty()) else {
+        return Vec::new();
+    };
+    let locale = reply.locale;
+    let mut buttons = vec![
+        (Action::Why(card.why.clone()), phrases::why(locale)),
+        (Action::Helpful, phrases::helpful(locale)),
+        (Action::Unhelpful, phrases::unhelpful(locale)),
+    ];
+    if asking == Asking::ByForm {
+        buttons.push((Action::FollowUp, phrases::ask_on(locale)));
+    }
+    let style = ButtonStyle::Secondary;
+    let buttons = buttons.into_iter();
+    buttons
+        .map(|(action, label)| button(action, locale, topic.to_string(), label, style))
+        .collect()
+}
+
+/// A button that remembers what it is for.
+pub(super) fn button(
+    action: Action,
+    locale: Locale,
+    topic: String,
+    label: &str,
+    style: ButtonStyle,
+) -> CreateButton {
+    let state = Button {
+        action,
+        locale,
+        topic,
+    };
+    CreateButton::new(state.custom_id())
         .label(cut(label, limits::LABEL))
         .style(style)
 }

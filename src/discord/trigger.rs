@@ -49,6 +49,16 @@ impl Trigger {
     }
 }
 
+impl Trigger {
+    /// What is asked; nothing where nothing is.
+    pub(super) fn question(&self) -> &str {
+        match self {
+            Self::Ask(question) => question,
+            Self::Ignore | Self::Help => "",
+        }
+    }
+}
+
 /// The words of a message in its author's own voice: without code, quoted lines,
 /// mentions, custom emoji and links in angle brackets.
 fn spoken(content: &str) -> String {

@@ -1,0 +1,170 @@
+//! Sending: again where that may help, and with less where a channel permits no more.
+
+use super::Chain;
+use super::render::{self, Card, Layout};
+use serenity::all::{
+    ChannelId, Context, CreateInteractionResponse, CreateMessage, Http, HttpError, Message,
+    MessageId, MessageReference, Nonce, StatusCode,
+};
+use std::time::Duration;
+
+/// Discord's code for a permission that is missing
+/// (<https://discord.com/developers/docs/topics/opcodes-and-status-codes#json>).
+const MISSING_PERMISSIONS: isize = 50_013;
+/// Discord's code for a reply where the message history may not be read.
+const CANNOT_REPLY: isize = 160_002;
+/// Discord's code for a message that is not there (any more).
+const UNKNOWN_MESSAGE: isize = 10_008;
+/// Discord's code for an interaction that was responded to already.
+const ACKNOWLEDGED: isize = 40_060;
+
+/// Pauses between tries: together they leave a response time within its three seconds.
+const PAUSES: [Duration; 3] = [
+    Duration::from_millis(250),
+    Duration::from_millis(500),
+    Duration::from_secs(1),
+];
+
+/// Tries a request again where the fault may pass by itself. With serenity's own limiter a
+/// 429 never comes here: it waits as Discord asks. Without (behind a proxy) serenity drops
+/// what Discord asks, and these pauses must do.
+///
+/// # Errors
+/// The last one.
+pub(super) async fn persist<T, F>(mut request: impl FnMut() -> F) -> serenity::Result<T>
+where
+    F: Future<Output = serenity::Result<T>>,
+{
+    let mut pauses = PAUSES.into_iter();
+    loop {
+        let error = match request().await {
+            Ok(done) => return Ok(done),
+            Err(error) => error,
+        };
+        match pauses.next() {
+            Some(pause) if may_pass(&error) => tokio::time::sleep(pause).await,
+            _ => return Err(error),
+        }
+    }
+}
+
+fn may_pass(error: &serenity::Error) -> bool {
+    match error {
+        serenity::Error::Http(HttpError::UnsuccessfulRequest(response)) => {
+            let status = response.status_code;
+            status.is_server_error() || status == StatusCode::TOO_MANY_REQUESTS
+        }
+        serenity::Error::Http(HttpError::Request(error)) => {
+            error.is_connect() || error.is_timeout()
+        }
+        _ => false,
+    }
+}
+
+/// Responds to an interaction; a failure is logged.
+pub(super) async fn respond(
+    http: &Http,
+    id: u64,
+    token: &str,
+    response: CreateInteractionResponse,
+    to: &'static str,
+) {
+    let sent =
+        persist(|| http.create_interaction_response(id.into(), token, &response, Vec::new()));
+    match sent.await {
+        Ok(()) => {}
+        // A try that seemed to fail had arrived.
+        Err(error) if code(&error) == Some(ACKNOWLEDGED) => {}
+        Err(error) => {
+            tracing::warn!(error = %Chain(&error), to, "a response could not be sent");
+        }
+    }
+}
+
+/// Sends a card in reply to a message: as an embed, and again without what the channel does
+/// not permit.
+///
+/// # Errors
+/// Why not even plain text could be sent.
+pub(super) async fn reply(
+    ctx: &Context,
+    to: &Message,
+    card: &Card<'_>,
+) -> serenity::Result<Message> {
+    let (mut layout, mut refers) = (Layout::Embed, true);
+    loop {
+        let message = addressed(render::message(card, layout), to, refers);
+        let sent = persist(|| ctx.http.send_message(to.channel_id, Vec::new(), &message));
+        let error = match sent.await {
+            Ok(sent) => return Ok(sent),
+            Err(error) => error,
+        };
+        match code(&error) {
+            Some(MISSING_PERMISSIONS) if layout == Layout::Embed => {
+                missing(to.channel_id, "Embed Links");
+                layout = Layout::Plain;
+            }
+            Some(CANNOT_REPLY) if refers => {
+                missing(to.channel_id, "Read Message History");
+                refers = false;
+            }
+            _ => return Err(error),
+        }
+    }
+}
+
+/// Edits a reply of ours: as an embed, or as plain text where embeds are not permitted.
+///
+/// # Errors
+/// Why it could not be edited; a reply that is gone is no failure.
+pub(super) async fn edit(
+    ctx: &Context,
+    channel: ChannelId,
+    reply: MessageId,
+    card: &Card<'_>,
+) -> serenity::Result<()> {
+    let mut layout = Layout::Embed;
+    loop {
+        let message = render::edited(card, layout);
+        let edited = persist(|| ctx.http.edit_message(channel, reply, &message, Vec::new()));
+        match edited.await {
+            Ok(_) => return Ok(()),
+            Err(error) if is_gone(&error) => return Ok(()),
+            Err(error) if layout == Layout::Embed && code(&error) == Some(MISSING_PERMISSIONS) => {
+                missing(channel, "Embed Links");
+                layout = Layout::Plain;
+            }
+            Err(error) => return Err(error),
+        }
+    }
+}
+
+/// Whether a message is no longer there.
+pub(super) fn is_gone(error: &serenity::Error) -> bool {
+    code(error) == Some(UNKNOWN_MESSAGE)
+}
+
+fn missing(channel: ChannelId, permission: &'static str) {
+    tracing::warn!(%channel, permission, "a permission is missing; doing without");
+}
+
+fn addressed(message: CreateMessage, to: &Message, refers: bool) -> CreateMessage {
+    // Tried again, or brought twice by the gateway, it is still one message.
+    let message = message
+        .nonce(Nonce::String(to.id.to_string()))
+        .enforce_nonce(true);
+    if refers {
+        message.reference_message(MessageReference::from(to).fail_if_not_exists(false))
+    } else {
+        message
+    }
+}
+
+fn code(error: &serenity::Error) -> Option<isize> {
+    match error {
+        serenity::Error::Http(HttpError::UnsuccessfulRequest(response)) => {
+            Some(response.error.code)
+        }
+        _ => None,
+    }
+}
