@@ -38,6 +38,7 @@ pub use self::admin::reload;
 
 use self::cooldown::Cooldown;
 use self::recent::Recent;
+use self::send::Outbox;
 use self::why::Why;
 use crate::engine::{Engine, EngineHandle, Question};
 use crate::matcher::Candidate;
@@ -74,6 +75,7 @@ pub struct Storyteller {
     since: Timestamp,
     recent: Recent,
     cooldown: Cooldown,
+    outbox: Outbox,
 }
 
 impl Storyteller {
@@ -89,6 +91,7 @@ impl Storyteller {
             since: Timestamp::now(),
             recent: Recent::default(),
             cooldown: Cooldown::default(),
+            outbox: Outbox::default(),
         }
     }
 

@@ -6,7 +6,7 @@ use super::interactions::{layout, shown};
 use super::render::{self, Audience, Card, FORM_QUESTION};
 use super::story::Page;
 use super::why::Why;
-use super::{Storyteller, asked, phrases, send};
+use super::{Storyteller, asked, phrases};
 use crate::engine::{Engine, Question};
 use crate::knowledge::Topic;
 use crate::text::Locale;
@@ -26,14 +26,15 @@ impl Storyteller {
             .ok()
             .and_then(|button| pressed(&engine, press, &button))
             .unwrap_or_else(|| render::note(phrases::stale(locale)));
-        send::respond(
-            &ctx.http,
-            press.id.get(),
-            &press.token,
-            response,
-            "a button",
-        )
-        .await;
+        self.outbox
+            .respond(
+                &ctx.http,
+                press.id.get(),
+                &press.token,
+                response,
+                "a button",
+            )
+            .await;
     }
 
     /// A form came back with a question on a topic.
@@ -61,7 +62,9 @@ impl Storyteller {
                 render::response(&card, layout(form.app_permissions), audience)
             }
         };
-        send::respond(&ctx.http, form.id.get(), &form.token, response, "a form").await;
+        self.outbox
+            .respond(&ctx.http, form.id.get(), &form.token, response, "a form")
+            .await;
     }
 }
 

@@ -8,7 +8,7 @@ use super::render::{self, Audience, Card, Layout};
 use super::story::Page;
 use super::trigger::{Incoming, Trigger};
 use super::why::Why;
-use super::{Chain, Storyteller, asked, limits, phrases, send};
+use super::{Chain, Storyteller, asked, limits, phrases};
 use crate::engine::Question;
 use crate::reply::Reply;
 use crate::text::Locale;
@@ -44,7 +44,9 @@ impl Storyteller {
             _ => return,
         };
         let (id, token) = (command.id.get(), &command.token);
-        send::respond(&ctx.http, id, token, response, "a command").await;
+        self.outbox
+            .respond(&ctx.http, id, token, response, "a command")
+            .await;
     }
 
     fn ask(

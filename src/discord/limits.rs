@@ -13,6 +13,9 @@ pub(super) const EMBED_DESCRIPTION: usize = 4_096;
 /// Characters of an embed's footer: Discord allows 2,048, a version needs far less,
 /// and title, description and footer together may have 6,000.
 pub(super) const EMBED_FOOTER: usize = 256;
+/// Characters of all texts of a message's embeds together.
+#[cfg(test)]
+pub(super) const EMBED_ALL: usize = 6_000;
 /// Characters of a button's label
 /// (<https://discord.com/developers/docs/components/reference#button>).
 pub(super) const LABEL: usize = 80;

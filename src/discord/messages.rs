@@ -3,10 +3,11 @@
 
 use super::button::Button;
 use super::cooldown::Pace;
+use super::recent::Now;
 use super::render::Card;
 use super::trigger::{Incoming, Trigger};
 use super::why::Why;
-use super::{Chain, Storyteller, asked, phrases, send};
+use super::{Chain, Storyteller, asked, phrases};
 use crate::engine::Question;
 use crate::reply::Reply;
 use crate::text::Locale;
@@ -36,12 +37,16 @@ impl Storyteller {
         }
         let (reply, why) = self.compose(message, text, topic.as_deref());
         let card = Card { reply: &reply, why };
-        match send::reply(ctx, message, &card).await {
-            Ok(sent) if self.recent.replied(message.id, text, sent.id) => {}
-            // Deleted meanwhile: nobody is left to read the reply.
-            Ok(sent) => delete(ctx, message.channel_id, sent.id).await,
+        self.recent.replying(message.id, text);
+        let channel = message.channel_id;
+        match self.outbox.reply(ctx, message, &card).await {
+            Ok(sent) => match self.recent.replied(message.id, sent.id) {
+                Now::Same => {}
+                Now::Edited(text) => self.rewrite(ctx, channel, sent.id, &text).await,
+                Now::Gone => self.outbox.delete(ctx, channel, sent.id).await,
+            },
             Err(error) => {
-                tracing::warn!(error = %Chain(&error), channel = %message.channel_id, "a reply could not be sent");
+                tracing::warn!(error = %Chain(&error), %channel, "a reply could not be sent");
             }
         }
     }
@@ -105,33 +110,26 @@ impl Storyteller {
         if text.is_empty() {
             return;
         }
-        let Some(reply_id) = self.recent.reply_to_edit(edit.id, text) else {
-            return;
-        };
+        if let Some(reply) = self.recent.reply_to_edit(edit.id, text) {
+            self.rewrite(ctx, edit.channel_id, reply, text).await;
+        }
+    }
+
+    /// Puts the reply to a question in place of one that is there.
+    async fn rewrite(&self, ctx: &Context, channel: ChannelId, sent: MessageId, text: &str) {
         let engine = self.griot.engine();
         let (reply, why) = asked(&engine, &Question::new(text), None, "edit");
         let card = Card { reply: &reply, why };
-        let outcome = send::edit(ctx, edit.channel_id, reply_id, &card).await;
-        if let Err(error) = outcome {
-            tracing::warn!(error = %Chain(&error), channel = %edit.channel_id, "a reply could not be edited");
+        if let Err(error) = self.outbox.edit(ctx, channel, sent, &card).await {
+            tracing::warn!(error = %Chain(&error), %channel, "a reply could not be edited");
         }
     }
 
     /// A question was deleted: so is its reply.
     pub(super) async fn on_delete(&self, ctx: &Context, channel: ChannelId, message: MessageId) {
         if let Some(reply) = self.recent.deleted(message) {
-            delete(ctx, channel, reply).await;
+            self.outbox.delete(ctx, channel, reply).await;
         }
-    }
-}
-
-async fn delete(ctx: &Context, channel: ChannelId, reply: MessageId) {
-    let deleted = send::persist(|| ctx.http.delete_message(channel, reply, None)).await;
-    match deleted {
-        Err(error) if !send::is_gone(&error) => {
-            tracing::warn!(error = %Chain(&error), %channel, "a reply could not be deleted");
-        }
-        _ => {}
     }
 }
 

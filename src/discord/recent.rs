@@ -1,5 +1,5 @@
-//! What is remembered of the last minutes: numbers of messages, never their text, in memory
-//! alone and so many at most.
+//! What is remembered of the last minutes: numbers of messages, in memory alone and so many at
+//! most. Text is kept only of an edit that overtakes its reply, until that is sent.
 
 use crate::text::words;
 use lru::LruCache;
@@ -19,12 +19,26 @@ const BURST: Duration = Duration::from_secs(10);
 const CONVERSATION: Duration = Duration::from_mins(5);
 
 /// The reply to a message.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Replied {
-    pub(super) reply: MessageId,
+#[derive(Debug)]
+struct Replied {
+    /// `None` while it is on its way.
+    reply: Option<MessageId>,
     /// A hash of what was asked.
     question: u64,
     at: Instant,
+    /// What an edit asks that overtook the reply.
+    overtaken: Option<String>,
+}
+
+/// How a message stands once its reply is sent.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Now {
+    /// As it stood.
+    Same,
+    /// It asks this by now.
+    Edited(String),
+    /// It was deleted.
+    Gone,
 }
 
 /// What is remembered.
@@ -82,39 +96,49 @@ impl Recent {
         again
     }
 
-    /// Remembers a reply. False where its message is gone by now.
-    pub(super) fn replied(&self, to: MessageId, question: &str, reply: MessageId) -> bool {
-        let (question, at) = (hash(question), Instant::now());
-        let mut memory = self.lock();
-        if memory.gone.contains(&to) {
-            return false;
-        }
+    /// Remembers that the reply to a message is on its way.
+    pub(super) fn replying(&self, to: MessageId, question: &str) {
         let replied = Replied {
-            reply,
-            question,
-            at,
+            reply: None,
+            question: hash(question),
+            at: Instant::now(),
+            overtaken: None,
         };
-        memory.replies.put(to, replied);
-        true
+        self.lock().replies.put(to, replied);
+    }
+
+    /// Remembers a reply that was sent, and tells how its message stands now.
+    pub(super) fn replied(&self, to: MessageId, reply: MessageId) -> Now {
+        let mut memory = self.lock();
+        let gone = memory.gone.contains(&to);
+        let Some(replied) = memory.replies.get_mut(&to).filter(|_| !gone) else {
+            return if gone { Now::Gone } else { Now::Same };
+        };
+        replied.reply = Some(reply);
+        replied.overtaken.take().map_or(Now::Same, Now::Edited)
     }
 
     /// The reply to a message that now asks this, where it asked something else not long ago.
+    /// A reply on its way will find the edit there.
     pub(super) fn reply_to_edit(&self, message: MessageId, question: &str) -> Option<MessageId> {
         let mut memory = self.lock();
         let replied = memory.replies.get_mut(&message)?;
-        let question = hash(question);
-        if replied.at.elapsed() > EDITABLE || replied.question == question {
+        let hash = hash(question);
+        if replied.at.elapsed() > EDITABLE || replied.question == hash {
             return None;
         }
-        replied.question = question;
-        Some(replied.reply)
+        replied.question = hash;
+        if replied.reply.is_none() {
+            replied.overtaken = Some(question.to_owned());
+        }
+        replied.reply
     }
 
     /// The reply to a message that was deleted, to be deleted too.
     pub(super) fn deleted(&self, message: MessageId) -> Option<MessageId> {
         let mut memory = self.lock();
         memory.gone.put(message, ());
-        memory.replies.pop(&message).map(|replied| replied.reply)
+        memory.replies.pop(&message)?.reply
     }
 
     /// Remembers the topic of an answer in a direct channel.
@@ -162,7 +186,8 @@ mod tests {
     #[test]
     fn an_edit_finds_its_reply_where_other_words_are_asked() {
         let recent = Recent::default();
-        assert!(recent.replied(MESSAGE, "qui est Dalio", REPLY));
+        recent.replying(MESSAGE, "qui est Dalio");
+        assert_eq!(recent.replied(MESSAGE, REPLY), Now::Same);
         assert_eq!(recent.reply_to_edit(MESSAGE, "Qui est Dalio ?"), None);
         assert_eq!(recent.reply_to_edit(MESSAGE, "qui est Altman"), Some(REPLY));
         assert_eq!(recent.reply_to_edit(MESSAGE, "qui est Altman ?"), None);
@@ -170,12 +195,25 @@ mod tests {
     }
 
     #[test]
+    fn a_reply_on_its_way_finds_the_edit_that_overtook_it() {
+        let recent = Recent::default();
+        recent.replying(MESSAGE, "qui est Dalio");
+        assert_eq!(recent.reply_to_edit(MESSAGE, "qui est Altman"), None);
+        let edited = Now::Edited("qui est Altman".into());
+        assert_eq!(recent.replied(MESSAGE, REPLY), edited);
+        assert_eq!(recent.replied(MESSAGE, REPLY), Now::Same);
+    }
+
+    #[test]
     fn a_message_may_be_deleted_before_or_after_its_reply() {
         let recent = Recent::default();
-        assert!(recent.replied(MESSAGE, "qui", REPLY));
+        recent.replying(MESSAGE, "qui");
+        assert_eq!(recent.replied(MESSAGE, REPLY), Now::Same);
         assert_eq!(recent.deleted(MESSAGE), Some(REPLY));
         assert_eq!(recent.deleted(MESSAGE), None);
-        assert!(!recent.replied(MESSAGE, "qui", REPLY), "it is gone");
+        recent.replying(MESSAGE, "qui");
+        assert_eq!(recent.deleted(MESSAGE), None, "it is on its way");
+        assert_eq!(recent.replied(MESSAGE, REPLY), Now::Gone);
     }
 
     #[test]

@@ -257,3 +257,137 @@ pub(super) fn button(
         .label(cut(label, limits::LABEL))
         .style(style)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::knowledge::Id;
+    use crate::reply::{Choice, Citation};
+    use proptest::prelude::*;
+    use serde_json::Value;
+
+    /// Any text: of letters, marks, pings, code, emoji of many characters, and long.
+    fn text() -> impl Strategy<Value = String> {
+        let piece = prop_oneof![
+            "\\PC{0,40}",
+            Just("@everyone <@1> <@&2> ".to_owned()),
+            Just("**`_~|>".to_owned()),
+            Just("👩\u{200d}👩\u{200d}👧 e\u{301}\u{a0}« œ »".to_owned()),
+        ];
+        let count = prop_oneof![0..4_usize, Just(60), Just(400)];
+        (proptest::collection::vec(piece, 1..4), count)
+            .prop_map(|(pieces, count)| pieces.concat().repeat(count))
+    }
+
+    fn reply() -> impl Strategy<Value = Reply> {
+        let verdict = prop_oneof![
+            Just(Verdict::Answer),
+            Just(Verdict::Suggest),
+            Just(Verdict::Abstain)
+        ];
+        let titles = proptest::collection::vec(text(), 0..9);
+        (
+            verdict,
+            any::<bool>(),
+            [text(), text(), text(), text()],
+            titles,
+        )
+            .prop_map(
+                |(verdict, french, [title, body, section, footer], titles)| {
+                    let topic = Id::of_test(&"x".repeat(50));
+                    let citation = Citation {
+                        passage: topic.clone(),
+                        section: section.clone(),
+                        paragraph: 1,
+                        said_by: section,
+                    };
+                    let choice = |(at, title)| Choice {
+                        entry: Id::of_test(&format!("entry-{at}")),
+                        title,
+                    };
+                    Reply {
+                        locale: if french { Locale::Fr } else { Locale::En },
+                        verdict,
+                        refusal: None,
+                        topic: Some(topic),
+                        title: Some(title),
+                        text: body,
+                        citations: vec![citation],
+                        heading: "…",
+                        choices: titles.into_iter().enumerate().map(choice).collect(),
+                        footer,
+                    }
+                },
+            )
+    }
+
+    fn assert_fits(message: &Value) {
+        let chars = |value: &Value| value.as_str().map_or(0, |text| text.chars().count());
+        assert!(chars(&message["content"]) <= limits::CONTENT);
+        for embed in message["embeds"].as_array().into_iter().flatten() {
+            let (title, footer) = (chars(&embed["title"]), chars(&embed["footer"]["text"]));
+            let description = chars(&embed["description"]);
+            assert!(title <= limits::EMBED_TITLE && footer <= limits::EMBED_FOOTER);
+            assert!(description <= limits::EMBED_DESCRIPTION);
+            assert!(title + footer + description <= limits::EMBED_ALL);
+        }
+        let nothing: &[String] = &[];
+        assert_eq!(
+            message["allowed_mentions"]["parse"],
+            serde_json::json!(nothing)
+        );
+        assert!(message["allowed_mentions"]["replied_user"] != true);
+        let rows = message["components"]
+            .as_array()
+            .map_or(&[][..], Vec::as_slice);
+        assert!(rows.len() <= limits::ROWS);
+        let mut ids = std::collections::HashSet::new();
+        for row in rows {
+            let parts = row["components"].as_array().expect("a row has parts");
+            assert!((1..=limits::BUTTONS).contains(&parts.len()));
+            for part in parts {
+                let id = part["custom_id"].as_str().expect("each has an id");
+                assert!(id.chars().count() <= limits::CUSTOM_ID, "{id}");
+                assert!(ids.insert(id.to_owned()), "{id} twice");
+                assert!(chars(&part["label"]) <= limits::LABEL);
+            }
+        }
+    }
+
+    fn json(payload: &impl serde::Serialize) -> Value {
+        serde_json::to_value(payload).expect("a payload is JSON")
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn no_payload_is_over_a_limit_or_able_to_ping(reply in reply()) {
+            let why = Why { version: "0a1b2c3d".into(), ..Why::default() };
+            let card = Card { reply: &reply, why };
+            for layout in [Layout::Embed, Layout::Plain] {
+                assert_fits(&json(&message(&card, layout)));
+                assert_fits(&json(&edited(&card, layout)));
+                let response = response(&card, layout, Audience::Asker);
+                assert_fits(&json(&response)["data"]);
+            }
+            assert_fits(&json(&note(&reply.text))["data"]);
+            assert_fits(&json(&edit(&reply.text)));
+        }
+    }
+
+    #[test]
+    fn the_other_language_has_a_button_however_many_choices_there_are() {
+        let knowledge = crate::Knowledge::parse(include_str!("../../knowledge/deepseek.toml"));
+        let knowledge = knowledge.expect("the shipped file has no problem");
+        for entry in knowledge.entries() {
+            let reply = Reply::about(entry.id.as_str(), &knowledge, Locale::Fr);
+            let reply = reply.expect("an entry has a reply");
+            let labels: Vec<String> = choices(&reply)
+                .iter()
+                .filter_map(|button| json(button)["label"].as_str().map(str::to_owned))
+                .collect();
+            assert_eq!(labels.last().map(String::as_str), Some("In English"));
+        }
+    }
+}

@@ -7,6 +7,7 @@ use serenity::all::{
     MessageId, MessageReference, Nonce, StatusCode,
 };
 use std::time::Duration;
+use tokio::sync::Semaphore;
 
 /// Discord's code for a permission that is missing
 /// (<https://discord.com/developers/docs/topics/opcodes-and-status-codes#json>).
@@ -25,25 +26,137 @@ const PAUSES: [Duration; 3] = [
     Duration::from_secs(1),
 ];
 
-/// Tries a request again where the fault may pass by itself. With serenity's own limiter a
-/// 429 never comes here: it waits as Discord asks. Without (behind a proxy) serenity drops
-/// what Discord asks, and these pauses must do.
-///
-/// # Errors
-/// The last one.
-pub(super) async fn persist<T, F>(mut request: impl FnMut() -> F) -> serenity::Result<T>
-where
-    F: Future<Output = serenity::Result<T>>,
-{
-    let mut pauses = PAUSES.into_iter();
-    loop {
-        let error = match request().await {
-            Ok(done) => return Ok(done),
-            Err(error) => error,
-        };
-        match pauses.next() {
-            Some(pause) if may_pass(&error) => tokio::time::sleep(pause).await,
-            _ => return Err(error),
+/// Requests that are under way at a time: each may take a connection, which stays open for a
+/// while. In a burst the others wait for some milliseconds.
+const UNDER_WAY: usize = 64;
+
+/// Where everything leaves.
+#[derive(Debug)]
+pub(super) struct Outbox(Semaphore);
+
+impl Default for Outbox {
+    fn default() -> Self {
+        Self(Semaphore::new(UNDER_WAY))
+    }
+}
+
+impl Outbox {
+    /// Tries a request again where the fault may pass by itself. With serenity's own limiter a
+    /// 429 never comes here: it waits as Discord asks. Without (behind a proxy) serenity drops
+    /// what Discord asks, and these pauses must do.
+    async fn persist<T, F>(&self, mut request: impl FnMut() -> F) -> serenity::Result<T>
+    where
+        F: Future<Output = serenity::Result<T>>,
+    {
+        let mut pauses = PAUSES.into_iter();
+        loop {
+            // It is never closed: a permit always comes.
+            let permit = self.0.acquire().await;
+            let outcome = request().await;
+            drop(permit);
+            let error = match outcome {
+                Ok(done) => return Ok(done),
+                Err(error) => error,
+            };
+            match pauses.next() {
+                Some(pause) if may_pass(&error) => tokio::time::sleep(pause).await,
+                _ => return Err(error),
+            }
+        }
+    }
+
+    /// Responds to an interaction; a failure is logged.
+    pub(super) async fn respond(
+        &self,
+        http: &Http,
+        id: u64,
+        token: &str,
+        response: CreateInteractionResponse,
+        to: &'static str,
+    ) {
+        let sent = self
+            .persist(|| http.create_interaction_response(id.into(), token, &response, Vec::new()));
+        match sent.await {
+            Ok(()) => {}
+            // A try that seemed to fail had arrived.
+            Err(error) if code(&error) == Some(ACKNOWLEDGED) => {}
+            Err(error) => {
+                tracing::warn!(error = %Chain(&error), to, "a response could not be sent");
+            }
+        }
+    }
+
+    /// Sends a card in reply to a message: as an embed, and again without what the channel does
+    /// not permit.
+    ///
+    /// # Errors
+    /// Why not even plain text could be sent.
+    pub(super) async fn reply(
+        &self,
+        ctx: &Context,
+        to: &Message,
+        card: &Card<'_>,
+    ) -> serenity::Result<Message> {
+        let (mut layout, mut refers) = (Layout::Embed, true);
+        loop {
+            let message = addressed(render::message(card, layout), to, refers);
+            let sent = self.persist(|| ctx.http.send_message(to.channel_id, Vec::new(), &message));
+            let error = match sent.await {
+                Ok(sent) => return Ok(sent),
+                Err(error) => error,
+            };
+            match code(&error) {
+                Some(MISSING_PERMISSIONS) if layout == Layout::Embed => {
+                    missing(to.channel_id, "Embed Links");
+                    layout = Layout::Plain;
+                }
+                Some(CANNOT_REPLY) if refers => {
+                    missing(to.channel_id, "Read Message History");
+                    refers = false;
+                }
+                _ => return Err(error),
+            }
+        }
+    }
+
+    /// Edits a reply of ours: as an embed, or as plain text where embeds are not permitted.
+    ///
+    /// # Errors
+    /// Why it could not be edited; a reply that is gone is no failure.
+    pub(super) async fn edit(
+        &self,
+        ctx: &Context,
+        channel: ChannelId,
+        reply: MessageId,
+        card: &Card<'_>,
+    ) -> serenity::Result<()> {
+        let mut layout = Layout::Embed;
+        loop {
+            let message = render::edited(card, layout);
+            let edited =
+                self.persist(|| ctx.http.edit_message(channel, reply, &message, Vec::new()));
+            match edited.await {
+                Ok(_) => return Ok(()),
+                Err(error) if is_gone(&error) => return Ok(()),
+                Err(error)
+                    if layout == Layout::Embed && code(&error) == Some(MISSING_PERMISSIONS) =>
+                {
+                    missing(channel, "Embed Links");
+                    layout = Layout::Plain;
+                }
+                Err(error) => return Err(error),
+            }
+        }
+    }
+
+    /// Deletes a reply of ours; one that is gone is no failure, another is logged.
+    pub(super) async fn delete(&self, ctx: &Context, channel: ChannelId, reply: MessageId) {
+        let deleted = self.persist(|| ctx.http.delete_message(channel, reply, None));
+        match deleted.await {
+            Err(error) if !is_gone(&error) => {
+                tracing::warn!(error = %Chain(&error), %channel, "a reply could not be deleted");
+            }
+            _ => {}
         }
     }
 }
@@ -61,86 +174,8 @@ fn may_pass(error: &serenity::Error) -> bool {
     }
 }
 
-/// Responds to an interaction; a failure is logged.
-pub(super) async fn respond(
-    http: &Http,
-    id: u64,
-    token: &str,
-    response: CreateInteractionResponse,
-    to: &'static str,
-) {
-    let sent =
-        persist(|| http.create_interaction_response(id.into(), token, &response, Vec::new()));
-    match sent.await {
-        Ok(()) => {}
-        // A try that seemed to fail had arrived.
-        Err(error) if code(&error) == Some(ACKNOWLEDGED) => {}
-        Err(error) => {
-            tracing::warn!(error = %Chain(&error), to, "a response could not be sent");
-        }
-    }
-}
-
-/// Sends a card in reply to a message: as an embed, and again without what the channel does
-/// not permit.
-///
-/// # Errors
-/// Why not even plain text could be sent.
-pub(super) async fn reply(
-    ctx: &Context,
-    to: &Message,
-    card: &Card<'_>,
-) -> serenity::Result<Message> {
-    let (mut layout, mut refers) = (Layout::Embed, true);
-    loop {
-        let message = addressed(render::message(card, layout), to, refers);
-        let sent = persist(|| ctx.http.send_message(to.channel_id, Vec::new(), &message));
-        let error = match sent.await {
-            Ok(sent) => return Ok(sent),
-            Err(error) => error,
-        };
-        match code(&error) {
-            Some(MISSING_PERMISSIONS) if layout == Layout::Embed => {
-                missing(to.channel_id, "Embed Links");
-                layout = Layout::Plain;
-            }
-            Some(CANNOT_REPLY) if refers => {
-                missing(to.channel_id, "Read Message History");
-                refers = false;
-            }
-            _ => return Err(error),
-        }
-    }
-}
-
-/// Edits a reply of ours: as an embed, or as plain text where embeds are not permitted.
-///
-/// # Errors
-/// Why it could not be edited; a reply that is gone is no failure.
-pub(super) async fn edit(
-    ctx: &Context,
-    channel: ChannelId,
-    reply: MessageId,
-    card: &Card<'_>,
-) -> serenity::Result<()> {
-    let mut layout = Layout::Embed;
-    loop {
-        let message = render::edited(card, layout);
-        let edited = persist(|| ctx.http.edit_message(channel, reply, &message, Vec::new()));
-        match edited.await {
-            Ok(_) => return Ok(()),
-            Err(error) if is_gone(&error) => return Ok(()),
-            Err(error) if layout == Layout::Embed && code(&error) == Some(MISSING_PERMISSIONS) => {
-                missing(channel, "Embed Links");
-                layout = Layout::Plain;
-            }
-            Err(error) => return Err(error),
-        }
-    }
-}
-
 /// Whether a message is no longer there.
-pub(super) fn is_gone(error: &serenity::Error) -> bool {
+fn is_gone(error: &serenity::Error) -> bool {
     code(error) == Some(UNKNOWN_MESSAGE)
 }
 

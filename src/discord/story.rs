@@ -121,3 +121,59 @@ fn menus(knowledge: &Knowledge, locale: Locale) -> Vec<Menu<'_>> {
     }
     menus
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::fmt::Write;
+
+    /// A story of `sections` sections of `topics` topics each.
+    fn knowledge(sections: usize, topics: usize) -> Knowledge {
+        let mut file =
+            "[story]\nid = 's'\nlabel = { fr = 'S', en = 'S' }\nlanguage = 'fr'\n".to_owned();
+        for section in 0..sections {
+            let title = format!("{{ fr = 'Partie {section}', en = 'Part {section}' }}");
+            let passage =
+                format!("[[passage]]\nid = 'p{section}'\nsection = {title}\nparagraph = 1\n");
+            file.push_str(&passage);
+            for topic in 0..topics {
+                let both = |text: &str| format!("{{ fr = '{text}', en = '{text}' }}");
+                let name = format!("t{section}x{topic}");
+                write!(
+                    file,
+                    "[[entry]]\nid = '{name}'\ntitle = {}\ncites = ['p{section}']\nsaid_by = {}\n\
+                     answer = {}\nutterances = {{ fr = ['dis {name}'], en = ['tell {name}'] }}\n",
+                    both(&format!("Title of {name}")),
+                    both("who"),
+                    both("Answer."),
+                )
+                .expect("a text can be written to");
+            }
+        }
+        Knowledge::parse(&file).expect("the file has no problem")
+    }
+
+    #[test]
+    fn every_topic_has_one_place_and_no_page_more_rows_than_discord_allows() {
+        for (sections, topics, pages) in [(1, 1, 1), (4, 3, 1), (5, 3, 2), (1, 130, 2), (3, 26, 2)]
+        {
+            let knowledge = knowledge(sections, topics);
+            let mut seen = 0;
+            for number in 0..pages {
+                let page = Page::of(&knowledge, Locale::En, number);
+                assert_eq!(page.count, pages, "{sections} of {topics}");
+                assert!(page.rows().len() <= limits::ROWS);
+                let sizes = page.menus.iter().map(|menu| menu.entries.len());
+                assert!(
+                    sizes
+                        .clone()
+                        .all(|size| (1..=limits::OPTIONS).contains(&size))
+                );
+                seen += sizes.sum::<usize>();
+            }
+            assert_eq!(seen, sections * topics);
+            let past = Page::of(&knowledge, Locale::En, pages + 7);
+            assert_eq!(past.number, pages - 1, "the last, where fewer are left");
+        }
+    }
+}

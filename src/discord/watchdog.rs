@@ -7,7 +7,8 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-/// How often it is looked at.
+/// How often it is looked at. serenity tells the stage of a shard at the latest with the
+/// next heartbeat, which is some forty seconds away.
 const EVERY: Duration = Duration::from_secs(2);
 /// How long Discord may take to answer: it answers within a second.
 const PATIENCE: Duration = Duration::from_secs(15);

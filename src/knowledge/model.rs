@@ -15,6 +15,12 @@ impl Id {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// An id that no file has checked.
+    #[cfg(test)]
+    pub(crate) fn of_test(slug: &str) -> Self {
+        Self(slug.to_owned())
+    }
 }
 
 impl fmt::Display for Id {

@@ -92,7 +92,12 @@ impl Bot {
 
     /// Waits until its log holds `text`.
     pub(crate) async fn logged(&self, text: &str) {
-        let found = tokio::time::timeout(PATIENCE, async {
+        self.logged_within(text, PATIENCE).await;
+    }
+
+    /// The same, for so long.
+    pub(crate) async fn logged_within(&self, text: &str, patience: Duration) {
+        let found = tokio::time::timeout(patience, async {
             while !self.log().contains(text) {
                 tokio::time::sleep(Duration::from_millis(20)).await;
             }
@@ -116,6 +121,18 @@ impl Bot {
         let kib = held.and_then(|held| held.split_whitespace().next());
         kib.and_then(|kib| kib.parse().ok())
             .expect("a number of kB")
+    }
+
+    /// Waits until it holds no more of its own than so many KiB: what it took for a moment it
+    /// gives back within seconds.
+    #[cfg(target_os = "linux")]
+    pub(crate) async fn holds_at_most(&self, kib: u64) {
+        let settled = tokio::time::timeout(Duration::from_mins(1), async {
+            while self.memory() > kib {
+                tokio::time::sleep(Duration::from_millis(250)).await;
+            }
+        });
+        assert!(settled.await.is_ok(), "{} KiB are held", self.memory());
     }
 
     /// Its log so far.

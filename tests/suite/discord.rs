@@ -1,9 +1,9 @@
 //! The flows of a server with the real bot in it. Every request is validated.
 
-use serde_json::Value;
 use std::time::Duration;
 
 use crate::bot::Bot;
+use crate::flows::{EPHEMERAL, asked, assert_valid, buttons, description, embed};
 use crate::standin::{
     BOT, CHANNEL, Identified, Interaction, MEMBER, MessageEvent, OWNER, Snowflake, StandIn,
     direct_channel,
@@ -12,7 +12,6 @@ use crate::standin::{
 /// `GUILDS`, `GUILD_MESSAGES` and `DIRECT_MESSAGES`
 /// (<https://discord.com/developers/docs/events/gateway#list-of-intents>).
 const INTENTS: u64 = 1 | 1 << 9 | 1 << 12;
-const EPHEMERAL: u64 = 1 << 6;
 /// Long enough for an answer that should not come.
 const SILENCE: Duration = Duration::from_millis(700);
 
@@ -21,46 +20,6 @@ async fn connected(discord: &StandIn) -> (Bot, Identified) {
     let bot = Bot::start(discord);
     let identified = discord.identified().await;
     (bot, identified)
-}
-
-/// Asserts that all that was sent was valid, and says how much that was.
-fn assert_valid(discord: &StandIn, flow: &str) {
-    let report = discord.report();
-    assert!(report.problems.is_empty(), "{flow}: {:#?}", report.problems);
-    println!(
-        "{flow}: {} requests validated, {} against the official description",
-        report.validated, report.against_description
-    );
-}
-
-/// The embed of a message or of the data of a response.
-fn embed(message: &Value) -> &Value {
-    assert_eq!(
-        message["embeds"].as_array().map(Vec::len),
-        Some(1),
-        "one embed: {message}"
-    );
-    &message["embeds"][0]
-}
-
-fn buttons(message: &Value) -> Vec<(String, String)> {
-    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
-    let rows = message["components"].as_array().into_iter().flatten();
-    rows.flat_map(|row| row["components"].as_array().cloned().unwrap_or_default())
-        .map(|button| (text(&button["label"]), text(&button["custom_id"])))
-        .collect()
-}
-
-async fn asked(discord: &StandIn, interaction: Interaction) -> Value {
-    let id = discord.interaction(interaction);
-    discord.next_callback(id).await.body
-}
-
-fn description(message: &Value) -> String {
-    embed(message)["description"]
-        .as_str()
-        .expect("a description")
-        .to_owned()
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -504,12 +463,7 @@ async fn the_running_bot_holds_little_memory() {
     const MOST_KIB: u64 = 26 * 1024;
     let discord = StandIn::start().await;
     let (bot, _) = connected(&discord).await;
-    let settled = tokio::time::timeout(Duration::from_secs(45), async {
-        while bot.memory() > MOST_KIB {
-            tokio::time::sleep(Duration::from_millis(250)).await;
-        }
-    });
-    assert!(settled.await.is_ok(), "{} KiB are held", bot.memory());
+    bot.holds_at_most(MOST_KIB).await;
     for _ in 0..100 {
         let ask = Interaction::slash("ask").option("question", "who is Ray Dalio?");
         asked(&discord, ask).await;

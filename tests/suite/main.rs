@@ -15,6 +15,12 @@ mod corpus;
 #[cfg(test)]
 mod discord;
 #[cfg(test)]
+mod faults;
+#[cfg(test)]
+mod flows;
+#[cfg(test)]
+mod guest;
+#[cfg(test)]
 mod knowledge;
 #[cfg(test)]
 mod matching;

@@ -1,20 +1,23 @@
 //! A stand-in Discord on loopback: the bot under test sends its REST requests and opens its
 //! gateway here, and the test plays the members.
 //!
-//! It answers as Discord documents, records every request, and judges every body; it knows no
-//! rate limits, and any route it does not know is a problem in the report.
+//! It answers as Discord documents, records every request, and judges every body; it limits no
+//! rate unless told to, and any route it does not know is a problem in the report.
 //!
 //! - `settings`: how it is set up; `expect`: what a test waits for
 //! - `events`: what members do, as payloads; `objects`: Discord's objects and the cast
-//! - `rest`, `commands`, `interactions`: the REST side; `gateway`: the gateway
+//! - `rest`, `commands`, `interactions`, `messages`: the REST side; `gateway`: the gateway
+//! - `faults`: what goes wrong on either side
 //! - `validate`, `limits`: the judgement; `state`: what is remembered
 
 mod commands;
 mod events;
 mod expect;
+mod faults;
 mod gateway;
 mod interactions;
 mod limits;
+mod messages;
 mod objects;
 mod rest;
 mod settings;
@@ -30,10 +33,12 @@ use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
 pub(crate) use self::events::{Interaction, MessageEvent};
+pub(crate) use self::faults::Fault;
 pub(crate) use self::gateway::Identified;
 pub(crate) use self::objects::{BOT, CHANNEL, MEMBER, OWNER, Snowflake, direct_channel};
 use self::settings::Door;
 pub(crate) use self::settings::Settings;
+pub(crate) use self::state::Recorded;
 use self::state::Shared;
 pub(crate) use self::validate::Report;
 
@@ -97,6 +102,26 @@ impl StandIn {
         message_id
     }
 
+    /// Somebody has changed a message, which is given as `MessageEvent::edited` makes it.
+    pub(crate) fn edit(&self, message: &MessageEvent) {
+        self.dispatch("MESSAGE_UPDATE", &message.to_value());
+    }
+
+    /// A message is deleted.
+    pub(crate) fn delete(&self, message: &MessageEvent) {
+        self.dispatch("MESSAGE_DELETE", &message.deletion());
+    }
+
+    /// The very same message is told again, as happens after a RESUME.
+    pub(crate) fn repeat(&self, message: &MessageEvent) {
+        self.dispatch("MESSAGE_CREATE", &message.to_value());
+    }
+
+    /// The very same interaction is told again; it has its first answer all the same.
+    pub(crate) fn repeat_interaction(&self, interaction: &Interaction) {
+        self.dispatch("INTERACTION_CREATE", &interaction.to_value());
+    }
+
     /// Somebody does something with the bot; gives the id of the interaction. Takes an
     /// `Interaction`, or any payload as Discord would send it.
     pub(crate) fn interaction(&self, interaction: impl Into<Value>) -> Snowflake {
@@ -119,11 +144,82 @@ impl StandIn {
     pub(crate) fn cut_connections(&self) {
         self.shared.change(|state| state.gateway.cut());
     }
+
+    fn dispatch(&self, name: &str, payload: &Value) {
+        self.shared
+            .change(|state| state.gateway.dispatch(name, payload));
+    }
 }
 
 impl Drop for StandIn {
     fn drop(&mut self) {
         self.server.abort();
         self.cut_connections();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serenity::all::{ClientBuilder, Context, GatewayIntents, RawEventHandler};
+    use serenity::async_trait;
+    use serenity::http::HttpBuilder;
+    use serenity::model::event::Event;
+    use tokio::sync::mpsc::{UnboundedSender, unbounded_channel};
+
+    use super::*;
+
+    /// Passes on the names of the events it is told of, and the message or interaction concerned.
+    struct Listener(UnboundedSender<(String, Option<Snowflake>)>);
+
+    #[async_trait]
+    impl RawEventHandler for Listener {
+        async fn raw_event(&self, _: Context, event: Event) {
+            let id = match &event {
+                Event::MessageCreate(event) => Some(event.message.id.get()),
+                Event::MessageUpdate(event) => Some(event.id.get()),
+                Event::MessageDelete(event) => Some(event.message_id.get()),
+                Event::InteractionCreate(event) => Some(event.interaction.id().get()),
+                _ => None,
+            };
+            let name = event.name().unwrap_or_default();
+            // The test may have ended.
+            let _ = self.0.send((name, id));
+        }
+    }
+
+    #[tokio::test]
+    async fn what_is_told_again_changed_or_deleted_keeps_its_id() {
+        let discord = StandIn::start().await;
+        let http = HttpBuilder::new("e2e-token").proxy(discord.address());
+        let http = http.ratelimiter_disabled(true).build();
+        let (told, mut events) = unbounded_channel();
+        let mut client = ClientBuilder::new_with_http(http, GatewayIntents::non_privileged())
+            .raw_event_handler(Listener(told))
+            .await
+            .expect("a client");
+        let running = tokio::spawn(async move { client.start().await });
+        discord.identified().await;
+
+        let message = MessageEvent::mentioning_bot("who fell?");
+        let id = discord.message(&message);
+        discord.repeat(&message);
+        discord.edit(&message.edited("by how much?"));
+        discord.delete(&message);
+        let asked = Interaction::slash("story");
+        let asked_id = discord.interaction(asked.clone());
+        discord.repeat_interaction(&asked);
+        for (name, id) in [
+            ("READY", None),
+            ("MESSAGE_CREATE", Some(id)),
+            ("MESSAGE_CREATE", Some(id)),
+            ("MESSAGE_UPDATE", Some(id)),
+            ("MESSAGE_DELETE", Some(id)),
+            ("INTERACTION_CREATE", Some(asked_id)),
+            ("INTERACTION_CREATE", Some(asked_id)),
+        ] {
+            let told = events.recv().await.expect("the client runs");
+            assert_eq!((told.0.as_str(), told.1), (name, id));
+        }
+        running.abort();
     }
 }

@@ -1,10 +1,12 @@
 //! Messages as the gateway brings them, one constructor for each situation a bot meets.
 
 mod interaction;
+mod sent;
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 pub(crate) use self::interaction::Interaction;
+pub(crate) use self::sent::Sent;
 use super::objects::{self, BOT, CHANNEL, GUILD, MEMBER, OTHER_BOT, Snowflake, direct_channel};
 
 /// A message somebody writes, ready for `StandIn::message`.
@@ -65,6 +67,34 @@ impl MessageEvent {
         message
     }
 
+    /// In the guild, a reply to a message the bot really sent, pinging it.
+    #[must_use]
+    pub(crate) fn reply_to(sent: impl Into<Sent>, content: &str) -> Self {
+        let mut message = Self::in_guild(content);
+        message.mention(BOT);
+        message.answer(&sent.into().message(CHANNEL));
+        message
+    }
+
+    /// The same message after its author changed what it says. One that opened with a mention of
+    /// the bot still does.
+    #[must_use]
+    pub(crate) fn edited(&self, content: &str) -> Self {
+        let mention = format!("<@{BOT}> ");
+        let before = self.0["content"].as_str().unwrap_or_default();
+        let kept = if before.starts_with(&mention) {
+            &mention
+        } else {
+            ""
+        };
+        let mut message = self.clone();
+        objects::edit(
+            &mut message.0,
+            &json!({ "content": format!("{kept}{content}") }),
+        );
+        message
+    }
+
     #[must_use]
     pub(crate) fn by(mut self, author: Snowflake) -> Self {
         self.0["author"] = objects::user(author);
@@ -89,6 +119,18 @@ impl MessageEvent {
     #[must_use]
     pub(crate) fn to_value(&self) -> Value {
         self.0.clone()
+    }
+
+    /// What the gateway says when the message is deleted.
+    #[must_use]
+    pub(crate) fn deletion(&self) -> Value {
+        let kept = ["id", "channel_id", "guild_id"];
+        let parts = self.0.as_object().into_iter().flatten();
+        parts
+            .filter(|(key, _)| kept.contains(&key.as_str()))
+            .map(|(key, value)| (key.clone(), value.clone()))
+            .collect::<Map<_, _>>()
+            .into()
     }
 
     fn mention(&mut self, user: Snowflake) {
@@ -117,10 +159,17 @@ mod tests {
 
     use super::*;
 
+    fn event(name: &str, data: &Value) -> Event {
+        let payload = json!({ "op": 0, "s": 1, "t": name, "d": data });
+        match serde_json::from_value(payload).expect("serenity reads the event") {
+            GatewayEvent::Dispatch(1, event) => event,
+            other => panic!("serenity takes the event for {other:?}"),
+        }
+    }
+
     fn received(message: &MessageEvent) -> Message {
-        let payload = json!({ "op": 0, "s": 1, "t": "MESSAGE_CREATE", "d": message.to_value() });
-        match serde_json::from_value(payload).expect("serenity reads the message") {
-            GatewayEvent::Dispatch(1, Event::MessageCreate(event)) => event.message,
+        match event("MESSAGE_CREATE", &message.to_value()) {
+            Event::MessageCreate(event) => event.message,
             other => panic!("serenity takes the message for {other:?}"),
         }
     }
@@ -160,5 +209,62 @@ mod tests {
         assert!(received(&MessageEvent::by_a_bot("hello")).author.bot);
         let message = received(&MessageEvent::to_everyone("hello"));
         assert!(message.mention_everyone && message.mentions.is_empty());
+    }
+
+    #[test]
+    fn an_edit_keeps_the_message_and_the_mention_it_opened_with() {
+        for (message, content) in [
+            (
+                MessageEvent::mentioning_bot("who?"),
+                format!("<@{BOT}> when?"),
+            ),
+            (MessageEvent::in_guild("who?"), "when?".to_owned()),
+            (MessageEvent::direct("who?"), "when?".to_owned()),
+        ] {
+            let edited = message.edited("when?");
+            let Event::MessageUpdate(update) = event("MESSAGE_UPDATE", &edited.to_value()) else {
+                panic!("serenity takes the edit for something else");
+            };
+            let before = received(&message);
+            assert_eq!(update.id, before.id);
+            assert_eq!(update.content, Some(content));
+            assert_eq!(
+                update.mentions.map(|m| m.len()),
+                Some(before.mentions.len())
+            );
+            assert!(update.edited_timestamp.is_some() && before.edited_timestamp.is_none());
+        }
+    }
+
+    #[test]
+    fn a_deletion_names_the_message_alone() {
+        for message in [MessageEvent::in_guild("x"), MessageEvent::direct("x")] {
+            let deletion = message.deletion();
+            let Event::MessageDelete(deleted) = event("MESSAGE_DELETE", &deletion) else {
+                panic!("serenity takes the deletion for something else");
+            };
+            let message = received(&message);
+            assert_eq!(deleted.message_id, message.id);
+            assert_eq!(deleted.channel_id, message.channel_id);
+            assert_eq!(deleted.guild_id, message.guild_id);
+            assert!(deletion.get("content").is_none());
+        }
+    }
+
+    #[test]
+    fn a_reply_to_what_was_sent_holds_its_embeds_and_buttons() {
+        let body = json!({
+            "embeds": [{ "description": "Nvidia fell." }],
+            "components": [{ "type": 1, "components": [
+                { "type": 2, "style": 2, "label": "Sources", "custom_id": "1:src:x:fr" },
+            ] }],
+        });
+        let message = received(&MessageEvent::reply_to(&body, "by how much?"));
+        let referenced = message.referenced_message.expect("the message replied to");
+        assert_eq!(referenced.author.id.get(), BOT);
+        let embed = &referenced.embeds[0];
+        assert_eq!(embed.description.as_deref(), Some("Nvidia fell."));
+        assert_eq!(referenced.components.len(), 1);
+        assert_eq!(message.mentions[0].id.get(), BOT);
     }
 }

@@ -28,6 +28,15 @@ impl StandIn {
         self.next("a RESUME", next).await;
     }
 
+    /// The next RESUME that went unanswered, after `StandIn::ignore_resumes`.
+    pub(crate) async fn resume_ignored(&self) {
+        let next = |state: &mut State| {
+            state.gateway.resumes_ignored = state.gateway.resumes_ignored.checked_sub(1)?;
+            Some(())
+        };
+        self.next("an ignored RESUME", next).await;
+    }
+
     /// The next code with which the bot closed the gateway: 1000 when it took its leave, 1006
     /// when it broke off.
     pub(crate) async fn closed(&self) -> u16 {
@@ -63,6 +72,20 @@ impl StandIn {
     pub(crate) async fn next_message(&self, channel: Snowflake) -> Recorded {
         let what = format!("a message in channel {channel}");
         self.next_request(&what, |request| is_message(request, channel))
+            .await
+    }
+
+    /// The next change of a message in a channel; one that was refused changed nothing.
+    pub(crate) async fn next_edit_of_message(&self, channel: Snowflake) -> Recorded {
+        let what = format!("an edit of a message in channel {channel}");
+        self.next_request(&what, |request| is_later(request, "PATCH", channel))
+            .await
+    }
+
+    /// The next message taken back in a channel.
+    pub(crate) async fn next_delete(&self, channel: Snowflake) -> Recorded {
+        let what = format!("a message taken back in channel {channel}");
+        self.next_request(&what, |request| is_later(request, "DELETE", channel))
             .await
     }
 
@@ -120,6 +143,14 @@ fn is_message(request: &Recorded, channel: Snowflake) -> bool {
     request.method == "POST"
         && request.status == OK
         && request.path == format!("/channels/{channel}/messages")
+}
+
+/// Whether it changed or took back a message that was there.
+fn is_later(request: &Recorded, method: &str, channel: Snowflake) -> bool {
+    let start = format!("/channels/{channel}/messages/");
+    request.method == method
+        && matches!(request.status, 200 | 204)
+        && request.path.starts_with(&start)
 }
 
 fn first<T>(list: &mut Vec<T>) -> Option<T> {

@@ -1,17 +1,19 @@
 //! The gateway: sessions, their events, and who is given which.
 
 mod connection;
+mod seen;
+mod session;
 
 use serde_json::{Value, json};
 use tokio::sync::mpsc::UnboundedSender;
 
 pub(super) use self::connection::connect;
-use super::objects::{BOT, GUILD, Snowflake, user};
+use self::seen::{as_seen_with, shard_of};
+use self::session::{Life, Push, Session};
+use super::objects::{BOT, GUILD, user};
 use super::settings::Door;
 
-const GUILD_MESSAGES: u64 = 1 << 9;
-const DIRECT_MESSAGES: u64 = 1 << 12;
-const MESSAGE_CONTENT: u64 = 1 << 15;
+const INVALID_SESSION: u64 = 9;
 
 /// What the bot said when it identified itself.
 #[derive(Clone, Debug, PartialEq)]
@@ -24,32 +26,34 @@ pub(crate) struct Identified {
 #[derive(Debug)]
 pub(super) struct Gateway {
     door: Door,
+    resumes: Resumes,
     sessions: Vec<Session>,
     opened: usize,
     /// Not yet given to a test, as are those below.
     pub(super) identified: Vec<Identified>,
     pub(super) resumed: usize,
+    pub(super) resumes_ignored: usize,
     pub(super) closed: Vec<u16>,
     withheld: Vec<String>,
 }
 
-#[derive(Debug)]
-struct Session {
-    id: String,
-    identified: Identified,
-    /// All that was sent, in order: the number of an event is its place, from 1.
-    events: Vec<Value>,
-    connection: Option<UnboundedSender<Value>>,
+/// What becomes of a RESUME.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Resumes {
+    Answered,
+    Ignored,
 }
 
 impl Default for Gateway {
     fn default() -> Self {
         Self {
             door: Door::Open,
+            resumes: Resumes::Answered,
             sessions: Vec::new(),
             opened: 0,
             identified: Vec::new(),
             resumed: 0,
+            resumes_ignored: 0,
             closed: Vec::new(),
             withheld: Vec::new(),
         }
@@ -68,22 +72,50 @@ impl Gateway {
         }
     }
 
+    pub(super) fn ignore_resumes(&mut self) {
+        self.resumes = Resumes::Ignored;
+    }
+
+    /// Sends something that is no event on every connection with a session.
+    pub(super) fn send_to_all(&self, payload: &Value) {
+        for session in &self.sessions {
+            session.push(Push::Send(payload.clone()));
+        }
+    }
+
+    /// Says on every connection that its session is no longer valid.
+    pub(super) fn invalidate(&mut self, resumable: bool) {
+        self.send_to_all(&json!({ "op": INVALID_SESSION, "d": resumable }));
+        if !resumable {
+            self.end_sessions();
+        }
+    }
+
+    /// Closes every connection; the code says whether the sessions may be resumed.
+    pub(super) fn close_all(&mut self, code: u16) {
+        for session in &mut self.sessions {
+            session.push(Push::Close(code));
+            session.connection = None;
+        }
+        if ends_session(code) {
+            self.end_sessions();
+        }
+    }
+
     /// Sends `data` to the shard it belongs to, as far as the intents of the bot reach.
     pub(super) fn dispatch(&mut self, name: &str, data: &Value) {
+        let on = |session: &&mut Session| session.life == Life::On;
+        let mut told = self.sessions.iter_mut().filter(on).peekable();
         assert!(
-            !self.sessions.is_empty(),
+            told.peek().is_some(),
             "no bot has identified itself to be told of {name}: await `identified` first"
         );
-        for session in &mut self.sessions {
+        for session in told {
             let (number, count) = session.identified.shard;
             if shard_of(data, count) != number {
                 continue;
             }
-            let seen = match name {
-                "MESSAGE_CREATE" => as_seen_with(session.identified.intents, data),
-                _ => Some(data.clone()),
-            };
-            match seen {
+            match as_seen_with(session.identified.intents, name, data) {
                 Some(data) => session.send(name, &data),
                 None => self.withheld.push(format!("{name} {}", data["id"])),
             }
@@ -105,18 +137,13 @@ impl Gateway {
     fn open(
         &mut self,
         identified: Identified,
-        connection: UnboundedSender<Value>,
+        connection: UnboundedSender<Push>,
         url: &str,
     ) -> String {
         self.opened += 1;
         let id = format!("session-{}", self.opened);
         let (number, count) = identified.shard;
-        let mut session = Session {
-            id: id.clone(),
-            identified: identified.clone(),
-            events: Vec::new(),
-            connection: Some(connection),
-        };
+        let mut session = Session::new(&id, identified.clone(), connection);
         session.send(
             "READY",
             &json!({
@@ -134,19 +161,36 @@ impl Gateway {
         id
     }
 
-    /// Takes a session up again after its event `seen`; false when it is not known.
-    fn resume(&mut self, id: &str, seen: usize, connection: UnboundedSender<Value>) -> bool {
-        let Some(session) = self.sessions.iter_mut().find(|session| session.id == id) else {
+    /// Whether a RESUME that has come goes unanswered.
+    fn ignores_resume(&mut self) -> bool {
+        let ignored = self.resumes == Resumes::Ignored;
+        self.resumes_ignored += usize::from(ignored);
+        ignored
+    }
+
+    /// Takes a session up again after its event `seen`; false when it is not known, or over.
+    fn resume(&mut self, id: &str, seen: usize, connection: UnboundedSender<Push>) -> bool {
+        let mut sessions = self.sessions.iter_mut();
+        let known = sessions.find(|session| session.id == id && session.life == Life::On);
+        let Some(session) = known else {
             return false;
         };
-        for missed in session.events.iter().skip(seen) {
-            // A connection lost meanwhile ends with its own task.
-            let _ = connection.send(missed.clone());
-        }
-        session.connection = Some(connection);
-        session.send("RESUMED", &json!({}));
+        session.resume(seen, connection);
         self.resumed += 1;
         true
+    }
+
+    /// The connection of a session that is over, for a bot that identifies itself anew on it.
+    fn reclaim(&mut self, id: &str) -> Option<UnboundedSender<Push>> {
+        let over = |session: &Session| session.id == id && session.life == Life::Over;
+        let at = self.sessions.iter().position(over)?;
+        self.sessions.remove(at).connection
+    }
+
+    fn end_sessions(&mut self) {
+        for session in &mut self.sessions {
+            session.life = Life::Over;
+        }
     }
 
     /// The bot closed its connection: 1000 and 1001 end the session.
@@ -159,92 +203,67 @@ impl Gateway {
     }
 }
 
-impl Session {
-    fn send(&mut self, name: &str, data: &Value) {
-        let event = json!({ "op": 0, "t": name, "s": self.events.len() + 1, "d": data });
-        self.events.push(event.clone());
-        if let Some(connection) = &self.connection {
-            // A bot that is away misses the event until it resumes.
-            let _ = connection.send(event);
-        }
-    }
-}
-
-fn shard_of(data: &Value, count: u64) -> u64 {
-    let guild = data.get("guild_id").and_then(Value::as_str);
-    let guild: Option<Snowflake> = guild.and_then(|id| id.parse().ok());
-    guild.map_or(0, |id| (id >> 22) % count)
-}
-
-/// A message as Discord gives it to a bot with these intents: not at all, or without content
-/// unless it is direct, the bot's own, or mentions the bot.
-fn as_seen_with(intents: u64, message: &Value) -> Option<Value> {
-    let in_guild = message.get("guild_id").is_some();
-    let needed = if in_guild {
-        GUILD_MESSAGES
-    } else {
-        DIRECT_MESSAGES
-    };
-    if intents & needed == 0 {
-        return None;
-    }
-    let bot = BOT.to_string();
-    let mentioned = message["mentions"]
-        .as_array()
-        .into_iter()
-        .flatten()
-        .any(|user| user["id"] == bot);
-    let mut message = message.clone();
-    if in_guild && !mentioned && message["author"]["id"] != bot && intents & MESSAGE_CONTENT == 0 {
-        message["content"] = json!("");
-        for key in ["embeds", "attachments", "components"] {
-            message[key] = json!([]);
-        }
-    }
-    Some(message)
+/// Whether a close of Discord's with this code leaves nothing to resume
+/// (<https://discord.com/developers/docs/topics/opcodes-and-status-codes#gateway-gateway-close-event-codes>).
+fn ends_session(code: u16) -> bool {
+    matches!(code, 4003 | 4004 | 4007 | 4009..=4014)
 }
 
 #[cfg(test)]
 mod tests {
+    use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
+
     use super::super::events::MessageEvent;
     use super::*;
 
-    const NO_PRIVILEGE: u64 = GUILD_MESSAGES | DIRECT_MESSAGES;
+    const EVERYTHING: Identified = Identified {
+        intents: u64::MAX,
+        shard: (0, 1),
+    };
 
-    #[test]
-    fn content_is_given_only_to_those_it_is_for() {
-        let rows = [
-            (MessageEvent::in_guild("x"), NO_PRIVILEGE, Some("")),
-            (
-                MessageEvent::in_guild("x"),
-                NO_PRIVILEGE | MESSAGE_CONTENT,
-                Some("x"),
-            ),
-            (MessageEvent::to_everyone("x"), NO_PRIVILEGE, Some("")),
-            (
-                MessageEvent::reply_to_bot("earlier", "x"),
-                NO_PRIVILEGE,
-                Some("x"),
-            ),
-            (MessageEvent::direct("x"), NO_PRIVILEGE, Some("x")),
-            (MessageEvent::direct("x"), GUILD_MESSAGES, None),
-            (MessageEvent::mentioning_bot("x"), DIRECT_MESSAGES, None),
-        ];
-        for (message, intents, content) in rows {
-            let seen = as_seen_with(intents, &message.to_value());
-            let seen = seen
-                .as_ref()
-                .map(|message| message["content"].as_str().expect("a text"));
-            assert_eq!(seen, content, "{message:?} with intents {intents}");
+    fn opened() -> (Gateway, String, UnboundedReceiver<Push>) {
+        let mut gateway = Gateway::default();
+        let (outbox, mut inbox) = unbounded_channel();
+        let id = gateway.open(EVERYTHING, outbox, "ws://localhost");
+        assert_eq!(sent(&mut inbox)["t"], "READY");
+        (gateway, id, inbox)
+    }
+
+    fn sent(inbox: &mut UnboundedReceiver<Push>) -> Value {
+        match inbox.try_recv() {
+            Ok(Push::Send(payload)) => payload,
+            other => panic!("nothing was sent, but {other:?}"),
         }
     }
 
     #[test]
-    fn a_guild_has_one_shard_and_direct_messages_the_first() {
-        assert_eq!(shard_of(&MessageEvent::direct("x").to_value(), 3), 0);
-        assert_eq!(
-            shard_of(&MessageEvent::in_guild("x").to_value(), 3),
-            (GUILD >> 22) % 3
-        );
+    fn a_session_is_resumed_with_what_was_missed_unless_the_close_ended_it() {
+        for (code, resumed) in [(4000, true), (4008, true), (4009, false), (4007, false)] {
+            let (mut gateway, id, mut inbox) = opened();
+            gateway.close_all(code);
+            assert!(matches!(inbox.try_recv(), Ok(Push::Close(sent)) if sent == code));
+            if resumed {
+                let missed = MessageEvent::direct("x").to_value();
+                gateway.dispatch("MESSAGE_CREATE", &missed);
+            }
+            let (outbox, mut inbox) = unbounded_channel();
+            assert_eq!(gateway.resume(&id, 1, outbox), resumed, "after {code}");
+            if resumed {
+                assert_eq!(sent(&mut inbox)["t"], "MESSAGE_CREATE");
+                assert_eq!(sent(&mut inbox)["t"], "RESUMED");
+            }
+        }
+    }
+
+    #[test]
+    fn a_session_no_longer_valid_is_over_and_its_connection_free_for_another() {
+        for resumable in [true, false] {
+            let (mut gateway, id, mut inbox) = opened();
+            gateway.invalidate(resumable);
+            assert_eq!(sent(&mut inbox), json!({ "op": 9, "d": resumable }));
+            assert_eq!(gateway.reclaim(&id).is_some(), !resumable);
+            let (outbox, _inbox) = unbounded_channel();
+            assert_eq!(gateway.resume(&id, 1, outbox), resumable);
+        }
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::objects::{self, BOT, Snowflake};
 use super::rest::Answer;
@@ -22,6 +22,21 @@ struct Interaction {
     /// The message of the first answer, or the one a pressed button stands on.
     message: Value,
     answered: bool,
+}
+
+impl Interaction {
+    /// Whether a first answer of this type fits.
+    fn takes(&self, answer: u64) -> bool {
+        let fitting: &[u64] = match self.kind {
+            2 => &[4, 5, 9, 12],
+            3 => &[4, 5, 6, 7, 9, 12],
+            4 => &[8],
+            // Only a modal that was opened from a message has one to change.
+            _ if self.message.is_null() => &[4, 5, 6, 12],
+            _ => &[4, 5, 6, 7, 12],
+        };
+        fitting.contains(&answer)
+    }
 }
 
 impl Interactions {
@@ -62,13 +77,7 @@ impl Interactions {
             return Answer::refused(400, 40_060, message);
         }
         let kind = body["type"].as_u64().unwrap_or_default();
-        let fitting: &[u64] = match interaction.kind {
-            2 => &[4, 5, 9, 12],
-            3 => &[4, 5, 6, 7, 9, 12],
-            4 => &[8],
-            _ => &[4, 5, 6, 7, 12],
-        };
-        if !fitting.contains(&kind) {
+        if !interaction.takes(kind) {
             return Answer::refused(400, 50_035, "Invalid Form Body: type");
         }
         interaction.answered = true;
@@ -76,7 +85,7 @@ impl Interactions {
             4 | 5 => {
                 interaction.message = objects::message(interaction.channel, BOT, &body["data"]);
             }
-            7 => change(&mut interaction.message, &body["data"]),
+            7 => objects::edit(&mut interaction.message, &body["data"]),
             _ => {}
         }
         Answer::empty()
@@ -98,7 +107,7 @@ impl Interactions {
             ("POST", []) => Answer::ok(objects::message(interaction.channel, BOT, body)),
             ("GET" | "PATCH", ["messages", "@original"]) => {
                 if method == "PATCH" {
-                    change(&mut interaction.message, body);
+                    objects::edit(&mut interaction.message, body);
                 }
                 Answer::ok(interaction.message.clone())
             }
@@ -107,18 +116,40 @@ impl Interactions {
     }
 }
 
-/// A change keeps what it does not name.
-fn change(message: &mut Value, body: &Value) {
-    for key in ["content", "embeds", "components"] {
-        if let Some(value) = body.get(key) {
-            message[key] = value.clone();
-        }
-    }
-    message["edited_timestamp"] = json!("2025-01-01T00:00:01.000000+00:00");
-}
-
 fn number(payload: &Value, key: &str) -> Snowflake {
     let text = payload[key].as_str().unwrap_or_default();
     let number = text.parse();
     number.unwrap_or_else(|_| panic!("`{key}` of the interaction should be an id, not `{text}`"))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::super::Interaction as Event;
+    use super::*;
+
+    fn is_taken(event: &Event, kind: u64) -> bool {
+        let payload = event.to_value();
+        let mut interactions = Interactions::default();
+        let id = interactions.add(&payload).to_string();
+        let token = payload["token"].as_str().expect("a token");
+        let body = json!({ "type": kind, "data": { "content": "Nvidia fell." } });
+        interactions.first_answer(&id, token, &body).status() == 204
+    }
+
+    #[test]
+    fn a_modal_is_never_answered_with_another_and_changes_only_a_message_it_has() {
+        let alone = Event::modal("ask", "question", "who fell?");
+        let sent = json!({ "content": "Nvidia fell." });
+        let upon = alone.clone().opened_from(&sent);
+        for (event, taken) in [
+            (&alone, [4, 5, 6, 12].as_slice()),
+            (&upon, &[4, 5, 6, 7, 12]),
+        ] {
+            for kind in 1..=12 {
+                assert_eq!(is_taken(event, kind), taken.contains(&kind), "type {kind}");
+            }
+        }
+    }
 }

@@ -5,6 +5,7 @@ mod command;
 mod component;
 mod keys;
 mod message;
+mod modal;
 
 use serde_json::Value;
 

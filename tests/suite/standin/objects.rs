@@ -19,6 +19,7 @@ pub(crate) const GUILD: Snowflake = 1_100_000_000_000_000_010;
 pub(crate) const CHANNEL: Snowflake = 1_100_000_000_000_000_011;
 
 const LONG_AGO: &str = "2025-01-01T00:00:00.000000+00:00";
+const LATER: &str = "2025-01-01T00:00:01.000000+00:00";
 
 /// A new id, later than all others.
 pub(super) fn fresh_id() -> Snowflake {
@@ -32,6 +33,12 @@ pub(super) fn fresh_id() -> Snowflake {
 #[must_use]
 pub(crate) const fn direct_channel(user: Snowflake) -> Snowflake {
     user + 1_000_000
+}
+
+/// The channel in which `user` and somebody else write to each other, without the bot.
+#[must_use]
+pub(super) const fn private_channel(user: Snowflake) -> Snowflake {
+    user + 2_000_000
 }
 
 pub(super) fn user(id: Snowflake) -> Value {
@@ -111,6 +118,16 @@ pub(super) fn message(channel: Snowflake, author: Snowflake, body: &Value) -> Va
         message["message_reference"]["channel_id"] = json!(channel.to_string());
     }
     message
+}
+
+/// Changes a message; what `body` does not name is kept.
+pub(super) fn edit(message: &mut Value, body: &Value) {
+    for key in ["content", "embeds", "components"] {
+        if let Some(value) = body.get(key) {
+            message[key] = value.clone();
+        }
+    }
+    message["edited_timestamp"] = json!(LATER);
 }
 
 pub(super) fn channel(id: Snowflake, recipient: Option<Snowflake>) -> Value {

@@ -1,12 +1,13 @@
 //! The REST side: takes each request, answers as Discord would, has the body judged, records all.
 
 use std::sync::Arc;
+use std::time::Instant;
 
 use axum::Json;
 use axum::body::Bytes;
 use axum::extract::State as Extract;
 use axum::http::{HeaderMap, Method, StatusCode, Uri, header};
-use axum::response::{IntoResponse, Response};
+use axum::response::{AppendHeaders, IntoResponse, Response};
 use serde_json::{Value, json};
 
 use super::objects::{self, BOT, Snowflake, direct_channel};
@@ -17,36 +18,54 @@ const VERSION: &str = "/api/v10";
 /// A status and a body, null for none.
 pub(super) struct Answer {
     status: u16,
+    headers: Vec<(&'static str, String)>,
     body: Value,
 }
 
 impl Answer {
     pub(super) fn ok(body: Value) -> Self {
-        Self { status: 200, body }
+        Self::new(200, body)
     }
 
     pub(super) fn empty() -> Self {
-        Self {
-            status: 204,
-            body: Value::Null,
-        }
+        Self::new(204, Value::Null)
     }
 
     pub(super) fn refused(status: u16, code: u32, message: &str) -> Self {
+        Self::new(status, objects::error(code, message))
+    }
+
+    pub(super) fn new(status: u16, body: Value) -> Self {
+        let headers = Vec::new();
         Self {
             status,
-            body: objects::error(code, message),
+            headers,
+            body,
         }
+    }
+
+    pub(super) fn header(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.headers.push((name, value.into()));
+        self
+    }
+
+    pub(super) fn status(&self) -> u16 {
+        self.status
+    }
+
+    fn made(&self) -> Option<Snowflake> {
+        self.body["id"].as_str()?.parse().ok()
     }
 }
 
 impl IntoResponse for Answer {
     fn into_response(self) -> Response {
         let status = StatusCode::from_u16(self.status).expect("each answer has a valid status");
+        let headers = AppendHeaders(self.headers);
         if self.body.is_null() {
-            return status.into_response();
+            return (status, headers).into_response();
         }
-        (status, Json(self.body)).into_response()
+        (status, headers, Json(self.body)).into_response()
     }
 }
 
@@ -65,6 +84,7 @@ pub(super) async fn serve(
     headers: HeaderMap,
     body: Bytes,
 ) -> Answer {
+    let at = Instant::now();
     let authorisation = headers
         .get(header::AUTHORIZATION)
         .and_then(|value| value.to_str().ok());
@@ -87,6 +107,8 @@ pub(super) async fn serve(
             path: request.path.into(),
             body: request.body.clone(),
             status: answer.status,
+            made: answer.made(),
+            at,
         });
         answer
     })
@@ -98,7 +120,8 @@ fn judged_answer(state: &mut State, shared: &Shared, request: &Request) -> Answe
     if !request.authorised && !open.iter().any(|start| request.path.starts_with(start)) {
         return Answer::refused(401, 0, "401: Unauthorized");
     }
-    if let Some(answer) = answer(state, shared, request) {
+    let fault = state.faults.take(request.method, request.path);
+    if let Some(answer) = fault.or_else(|| answer(state, shared, request)) {
         state
             .report
             .check(request.method, request.path, &request.body);
@@ -135,15 +158,10 @@ fn answer(state: &mut State, shared: &Shared, request: &Request) -> Option<Answe
                 .interactions
                 .later_answer(method, token, below, body)?
         }
-        ("POST", ["channels", channel, "messages"]) => {
-            let channel = channel.parse().ok()?;
-            let embeds = body["embeds"]
-                .as_array()
-                .is_some_and(|embeds| !embeds.is_empty());
-            if embeds && settings.channels_without_embeds.contains(&channel) {
-                return Some(Answer::refused(403, 50_013, "Missing Permissions"));
-            }
-            Answer::ok(objects::message(channel, BOT, body))
+        (method, ["channels", channel, "messages", below @ ..]) => {
+            state
+                .messages
+                .answer(settings, method, channel.parse().ok()?, below, body)?
         }
         ("GET", ["channels", channel]) => {
             let channel = channel.parse().ok()?;

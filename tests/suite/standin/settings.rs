@@ -1,5 +1,7 @@
 //! How the stand-in is set up before the bot starts.
 
+use std::time::Duration;
+
 use serde_json::Value;
 
 use super::StandIn;
@@ -13,7 +15,10 @@ pub(crate) struct Settings {
     pub(super) team: Vec<Snowflake>,
     pub(super) commands: Vec<Value>,
     pub(super) channels_without_embeds: Vec<Snowflake>,
+    pub(super) channels_without_history: Vec<Snowflake>,
+    pub(super) forbidden_channels: Vec<Snowflake>,
     pub(super) gateway: Door,
+    pub(super) heartbeat: Duration,
 }
 
 /// Whether the gateway takes connections.
@@ -31,7 +36,10 @@ impl Default for Settings {
             team: Vec::new(),
             commands: Vec::new(),
             channels_without_embeds: Vec::new(),
+            channels_without_history: Vec::new(),
+            forbidden_channels: Vec::new(),
             gateway: Door::Open,
+            heartbeat: Duration::from_secs(45),
         }
     }
 }
@@ -68,6 +76,27 @@ impl Settings {
     #[must_use]
     pub(crate) fn without_embeds_in(mut self, channel: Snowflake) -> Self {
         self.channels_without_embeds.push(channel);
+        self
+    }
+
+    /// A reply is refused in `channel`, for want of the permission Read Message History.
+    #[must_use]
+    pub(crate) fn without_history_in(mut self, channel: Snowflake) -> Self {
+        self.channels_without_history.push(channel);
+        self
+    }
+
+    /// Every message is refused in `channel`, for want of the permission Send Messages.
+    #[must_use]
+    pub(crate) fn forbidden(mut self, channel: Snowflake) -> Self {
+        self.forbidden_channels.push(channel);
+        self
+    }
+
+    /// The bot is asked for a heartbeat so often.
+    #[must_use]
+    pub(crate) fn with_heartbeat(mut self, heartbeat: Duration) -> Self {
+        self.heartbeat = heartbeat;
         self
     }
 

@@ -3,14 +3,16 @@
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use serde_json::Value;
 use tokio::sync::watch;
 
 use super::commands::Commands;
+use super::faults::Faults;
 use super::gateway::Gateway;
 use super::interactions::Interactions;
+use super::messages::Messages;
 use super::objects::Snowflake;
 use super::settings::Settings;
 use super::validate::Report;
@@ -24,6 +26,10 @@ pub(crate) struct Recorded {
     /// Null where there was none.
     pub(crate) body: Value,
     pub(crate) status: u16,
+    /// The id of what it was answered with: for a message, the one it made or changed.
+    pub(crate) made: Option<Snowflake>,
+    /// When it arrived.
+    pub(crate) at: Instant,
 }
 
 #[derive(Debug, Default)]
@@ -32,6 +38,8 @@ pub(super) struct State {
     pub(super) report: Report,
     pub(super) commands: Commands,
     pub(super) interactions: Interactions,
+    pub(super) messages: Messages,
+    pub(super) faults: Faults,
     /// Direct channels, and whom the bot writes to in each.
     pub(super) direct: BTreeMap<Snowflake, Snowflake>,
     pub(super) gateway: Gateway,

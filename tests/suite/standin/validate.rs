@@ -20,6 +20,11 @@ const NAME: &str = "urn:discord";
 const TEMPLATES: &[(&str, &str, Body)] = &[
     ("POST", "/channels/{channel_id}/messages", Body::Message),
     (
+        "PATCH",
+        "/channels/{channel_id}/messages/{message_id}",
+        Body::Edit,
+    ),
+    (
         "POST",
         "/interactions/{interaction_id}/{interaction_token}/callback",
         Body::Callback,

@@ -1,20 +1,15 @@
-//! Interactions as the gateway brings them: commands, autocomplete, pressed buttons.
+//! Interactions as the gateway brings them: commands, autocomplete, buttons, selects, modals.
+
+mod place;
 
 use serde_json::{Value, json};
 
-use super::MessageEvent;
-use crate::standin::objects::{
-    self, BOT, CHANNEL, GUILD, MEMBER, Snowflake, direct_channel, fresh_id,
-};
+use self::place::{BOT_PERMISSIONS, MEMBER_PERMISSIONS, Place};
+use super::{MessageEvent, Sent};
+use crate::standin::objects::{BOT, CHANNEL, GUILD, MEMBER, Snowflake, fresh_id};
 
 const SUB_COMMAND: u8 = 1;
 const STRING: u8 = 3;
-const EMBED_LINKS: u64 = 1 << 14;
-const ADMINISTRATOR: u64 = 1 << 3;
-/// See the channel, write in it, embed links, attach files, read its history.
-const BOT_PERMISSIONS: u64 = 1 << 10 | 1 << 11 | EMBED_LINKS | 1 << 15 | 1 << 16;
-/// See the channel, write in it, read its history, use commands.
-const MEMBER_PERMISSIONS: u64 = 1 << 10 | 1 << 11 | 1 << 16 | 1 << 31;
 
 /// Something a member does with the bot, ready for `StandIn::interaction`.
 #[derive(Clone, Debug)]
@@ -22,6 +17,8 @@ pub(crate) struct Interaction {
     payload: Value,
     author: Snowflake,
     permissions: u64,
+    app_permissions: u64,
+    place: Place,
 }
 
 impl Interaction {
@@ -54,11 +51,33 @@ impl Interaction {
     /// A button pressed under a message of the bot, which the request `sent` (a message, or the
     /// `data` of a first answer) put there.
     #[must_use]
-    pub(crate) fn press(custom_id: &str, sent: &Value) -> Self {
+    pub(crate) fn press(custom_id: &str, sent: impl Into<Sent>) -> Self {
         let data = json!({ "component_type": 2, "custom_id": custom_id, "id": 2 });
-        let mut interaction = Self::new(3, &data);
-        interaction.payload["message"] = objects::message(CHANNEL, BOT, sent);
-        interaction
+        Self::new(3, &data).opened_from(sent)
+    }
+
+    /// Values chosen in a select of a message of the bot; `sent` as for a button.
+    #[must_use]
+    pub(crate) fn select(custom_id: &str, values: &[&str], sent: impl Into<Sent>) -> Self {
+        let data =
+            json!({ "component_type": 3, "custom_id": custom_id, "id": 2, "values": values });
+        Self::new(3, &data).opened_from(sent)
+    }
+
+    /// A modal with one text, submitted; it was opened by a command, unless by a message.
+    #[must_use]
+    pub(crate) fn modal(custom_id: &str, input_id: &str, text: &str) -> Self {
+        let input = json!({ "type": 4, "id": 2, "custom_id": input_id, "value": text });
+        let row = json!({ "type": 1, "id": 1, "components": [input] });
+        let data = json!({ "custom_id": custom_id, "components": [row] });
+        Self::new(5, &data)
+    }
+
+    /// From a message of the bot, `sent` as for a button.
+    #[must_use]
+    pub(crate) fn opened_from(mut self, sent: impl Into<Sent>) -> Self {
+        self.payload["message"] = sent.into().message(CHANNEL);
+        self
     }
 
     /// Below the command, or below the sub-command once there is one.
@@ -106,62 +125,6 @@ impl Interaction {
         self
     }
 
-    /// By somebody with every permission in the guild.
-    #[must_use]
-    pub(crate) fn by_an_administrator(mut self) -> Self {
-        self.permissions |= ADMINISTRATOR;
-        self
-    }
-
-    /// Where the bot may not embed links.
-    #[must_use]
-    pub(crate) fn without_embed_links(mut self) -> Self {
-        self.payload["app_permissions"] = json!((BOT_PERMISSIONS & !EMBED_LINKS).to_string());
-        self
-    }
-
-    /// In the direct channel of the bot and who asks.
-    #[must_use]
-    pub(crate) fn direct(mut self) -> Self {
-        let payload = self
-            .payload
-            .as_object_mut()
-            .expect("a payload is an object");
-        for key in ["guild_id", "guild", "guild_locale", "channel_id"] {
-            payload.remove(key);
-        }
-        self
-    }
-
-    /// The interaction as Discord would send it.
-    #[must_use]
-    pub(crate) fn to_value(&self) -> Value {
-        let mut payload = self.payload.clone();
-        let user = objects::user(self.author);
-        let in_guild = payload.get("guild_id").is_some();
-        if in_guild {
-            let mut member = objects::member();
-            member["user"] = user;
-            member["permissions"] = json!(self.permissions.to_string());
-            payload["member"] = member;
-        } else {
-            payload["user"] = user;
-            payload["channel_id"] = json!(direct_channel(self.author).to_string());
-        }
-        let id: Snowflake = text(&payload, "channel_id")
-            .parse()
-            .expect("ids are numbers");
-        payload["channel"] = objects::channel(id, (!in_guild).then_some(self.author));
-        if let Some(message) = payload.get_mut("message") {
-            message["channel_id"] = json!(id.to_string());
-        }
-        payload["context"] = json!(u8::from(!in_guild));
-        // In a direct channel the owner of an installation in a guild is "0".
-        let owner = if in_guild { GUILD } else { 0 };
-        payload["authorizing_integration_owners"] = json!({ "0": owner.to_string() });
-        payload
-    }
-
     fn new(kind: u8, data: &Value) -> Self {
         const ATTACHMENT_LIMIT: u32 = 10 << 20;
         let id = fresh_id();
@@ -177,7 +140,6 @@ impl Interaction {
             "channel_id": CHANNEL.to_string(),
             "locale": "en-US",
             "guild_locale": "en-US",
-            "app_permissions": BOT_PERMISSIONS.to_string(),
             "entitlements": [],
             "entitlement_sku_ids": [],
             "attachment_size_limit": ATTACHMENT_LIMIT,
@@ -186,6 +148,8 @@ impl Interaction {
             payload,
             author: MEMBER,
             permissions: MEMBER_PERMISSIONS,
+            app_permissions: BOT_PERMISSIONS,
+            place: Place::Guild,
         }
     }
 
@@ -220,8 +184,9 @@ fn text<'v>(value: &'v Value, key: &str) -> &'v str {
 #[cfg(test)]
 mod tests {
     use serenity::model::application::{
-        CommandDataOptionValue, CommandInteraction, ComponentInteraction,
-        ComponentInteractionDataKind, Interaction as Received, InteractionContext, ResolvedTarget,
+        ActionRowComponent, CommandDataOptionValue, CommandInteraction, ComponentInteraction,
+        ComponentInteractionDataKind, Interaction as Received, InteractionContext,
+        ModalInteraction, ResolvedTarget,
     };
 
     use super::*;
@@ -240,7 +205,14 @@ mod tests {
     fn pressed(interaction: &Interaction) -> ComponentInteraction {
         match received(interaction) {
             Received::Component(component) => component,
-            other => panic!("serenity takes the button for {other:?}"),
+            other => panic!("serenity takes the component for {other:?}"),
+        }
+    }
+
+    fn submitted(interaction: &Interaction) -> ModalInteraction {
+        match received(interaction) {
+            Received::Modal(modal) => modal,
+            other => panic!("serenity takes the modal for {other:?}"),
         }
     }
 
@@ -281,22 +253,6 @@ mod tests {
     }
 
     #[test]
-    fn a_slash_command_in_a_direct_channel_brings_a_user_and_no_guild() {
-        let asked = command(
-            &Interaction::slash("ask")
-                .by(77)
-                .direct()
-                .without_embed_links(),
-        );
-        assert_eq!((asked.guild_id, asked.guild_locale), (None, None));
-        assert!(asked.member.is_none());
-        assert_eq!(asked.user.id.get(), 77);
-        assert_eq!(asked.channel_id.get(), direct_channel(77));
-        assert!(!asked.app_permissions.expect("permissions").embed_links());
-        assert_eq!(asked.context, Some(InteractionContext::BotDm));
-    }
-
-    #[test]
     fn options_after_a_sub_command_are_its_own() {
         let asked = Interaction::slash("griot")
             .sub_command("language")
@@ -326,6 +282,7 @@ mod tests {
         let Some(ResolvedTarget::Message(message)) = asked.data.target() else {
             panic!("no message in {:?}", asked.data);
         };
+        assert_eq!(asked.data.name, "Ask about this message");
         assert_eq!(message.content, "who fell?");
     }
 
@@ -351,5 +308,52 @@ mod tests {
             assert_eq!(pressed.message.components.len(), 1);
             assert_eq!(pressed.message.channel_id, pressed.channel_id);
         }
+    }
+
+    #[test]
+    fn a_select_brings_the_values_and_the_message_it_stands_on() {
+        let sent = json!({
+            "content": "Which of these?",
+            "components": [{ "type": 1, "components": [
+                { "type": 3, "custom_id": "1:pick", "options": [
+                    { "label": "Nvidia", "value": "nvidia" },
+                    { "label": "DeepSeek", "value": "deepseek" },
+                ] },
+            ] }],
+        });
+        let chosen = pressed(&Interaction::select("1:pick", &["deepseek"], &sent));
+        let ComponentInteractionDataKind::StringSelect { values } = &chosen.data.kind else {
+            panic!("no select in {:?}", chosen.data);
+        };
+        assert_eq!(values, &["deepseek"]);
+        assert_eq!(chosen.data.custom_id, "1:pick");
+        let row = &chosen.message.components[0];
+        let [ActionRowComponent::SelectMenu(menu)] = row.components.as_slice() else {
+            panic!("no select in {row:?}");
+        };
+        assert_eq!(menu.options.len(), 2);
+    }
+
+    #[test]
+    fn a_modal_brings_its_text_and_the_message_it_was_opened_from() {
+        let asked = Interaction::modal("1:ask", "question", "qui ?")
+            .by(77)
+            .locale("fr");
+        let modal = submitted(&asked);
+        assert_eq!(modal.data.custom_id, "1:ask");
+        let row = &modal.data.components[0];
+        let [ActionRowComponent::InputText(input)] = row.components.as_slice() else {
+            panic!("no input in {row:?}");
+        };
+        assert_eq!(input.custom_id, "question");
+        assert_eq!(input.value.as_deref(), Some("qui ?"));
+        assert_eq!((modal.user.id.get(), modal.locale.as_str()), (77, "fr"));
+        assert!(modal.member.is_some() && modal.message.is_none());
+
+        let sent = json!({ "content": "Nvidia fell." });
+        let modal = submitted(&asked.direct().opened_from(&sent));
+        assert_eq!((modal.guild_id, modal.user.id.get()), (None, 77));
+        let message = modal.message.expect("the message it was opened from");
+        assert_eq!(message.channel_id, modal.channel_id);
     }
 }

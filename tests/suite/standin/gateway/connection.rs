@@ -1,6 +1,7 @@
 //! One connection of the bot to the gateway, from HELLO to its end.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::extract::State as Extract;
 use axum::extract::ws::{CloseFrame, Message, WebSocket, WebSocketUpgrade};
@@ -11,16 +12,15 @@ use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
 use super::super::settings::Door;
 use super::super::state::Shared;
-use super::Identified;
+use super::{INVALID_SESSION, Identified, Push};
 
-const HEARTBEAT_MILLISECONDS: u32 = 45_000;
 const HEARTBEAT: u64 = 1;
 const IDENTIFY: u64 = 2;
 const RESUME: u64 = 6;
-const INVALID_SESSION: u64 = 9;
 const HELLO: u64 = 10;
 const HEARTBEAT_ACK: u64 = 11;
 const AUTHENTICATION_FAILED: u16 = 4004;
+const TIME_TO_CLOSE: Duration = Duration::from_secs(1);
 /// What a connection that just breaks off is said to have closed with.
 const BROKEN_OFF: u16 = 1006;
 
@@ -48,7 +48,7 @@ struct Connection {
     shared: Arc<Shared>,
     socket: WebSocket,
     /// Given to the session, once there is one: dropping it there cuts the connection.
-    outbox: Option<UnboundedSender<Value>>,
+    outbox: Option<UnboundedSender<Push>>,
     session: Option<String>,
 }
 
@@ -60,13 +60,15 @@ enum Next {
 }
 
 impl Connection {
-    async fn run(mut self, mut inbox: UnboundedReceiver<Value>) {
-        let hello = json!({ "heartbeat_interval": HEARTBEAT_MILLISECONDS });
+    async fn run(mut self, mut inbox: UnboundedReceiver<Push>) {
+        let heartbeat = self.shared.settings.heartbeat.as_millis();
+        let hello = json!({ "heartbeat_interval": u64::try_from(heartbeat).unwrap_or(u64::MAX) });
         self.send(&json!({ "op": HELLO, "d": hello })).await;
         loop {
             tokio::select! {
-                event = inbox.recv() => match event {
-                    Some(event) => self.send(&event).await,
+                push = inbox.recv() => match push {
+                    Some(Push::Send(payload)) => self.send(&payload).await,
+                    Some(Push::Close(code)) => return self.close(code, "").await,
                     None => return,
                 },
                 received = self.socket.recv() => {
@@ -99,9 +101,9 @@ impl Connection {
         match payload["op"].as_u64() {
             Some(HEARTBEAT) => self.send(&json!({ "op": HEARTBEAT_ACK })).await,
             Some(IDENTIFY | RESUME) if !self.knows(&payload["d"]["token"]) => {
-                return self
-                    .refuse(AUTHENTICATION_FAILED, "Authentication failed.")
+                self.close(AUTHENTICATION_FAILED, "Authentication failed.")
                     .await;
+                return Next::End;
             }
             Some(IDENTIFY) => self.identify(&payload["d"]),
             Some(RESUME) => self.resume(&payload["d"]).await,
@@ -116,7 +118,7 @@ impl Connection {
     }
 
     fn identify(&mut self, said: &Value) {
-        let Some(outbox) = self.outbox.take() else {
+        let Some(outbox) = self.outbox.take().or_else(|| self.reclaim()) else {
             return;
         };
         let identified = Identified {
@@ -133,8 +135,15 @@ impl Connection {
         self.session = Some(opened);
     }
 
+    /// The outbox of the session this connection had, when that is over.
+    fn reclaim(&self) -> Option<UnboundedSender<Push>> {
+        let session = self.session.as_deref()?;
+        self.shared.change(|state| state.gateway.reclaim(session))
+    }
+
     async fn resume(&mut self, said: &Value) {
-        let Some(outbox) = self.outbox.clone() else {
+        let ignored = self.shared.change(|state| state.gateway.ignores_resume());
+        let Some(outbox) = self.outbox.clone().filter(|_| !ignored) else {
             return;
         };
         let id = said["session_id"].as_str().unwrap_or_default();
@@ -152,14 +161,16 @@ impl Connection {
         }
     }
 
-    async fn refuse(&mut self, code: u16, reason: &'static str) -> Next {
+    /// Closes the connection, and waits a little for the bot to take note.
+    async fn close(&mut self, code: u16, reason: &'static str) {
         let frame = CloseFrame {
             code,
             reason: reason.into(),
         };
         // The bot may be gone already.
         let _ = self.socket.send(Message::Close(Some(frame))).await;
-        Next::End
+        let gone = async { while let Some(Ok(_)) = self.socket.recv().await {} };
+        let _ = tokio::time::timeout(TIME_TO_CLOSE, gone).await;
     }
 
     async fn send(&mut self, payload: &Value) {

@@ -1,17 +1,16 @@
-//! Limits of action rows, buttons, selects and modals. Of Components V2 only the count and the
+//! Limits of action rows, buttons and selects. Of Components V2 only the count and the
 //! exclusion of legacy content are known here.
 
 use std::collections::HashSet;
 
 use serde_json::Value;
 
-use super::{Problems, items, keys, text};
+use super::{Problems, items, keys, modal, text};
 
 const ROWS: usize = 5;
 const BUTTONS_IN_A_ROW: usize = 5;
 const V2_COMPONENTS: usize = 40;
 const SELECT_OPTIONS: usize = 25;
-const MODAL_COMPONENTS: usize = 5;
 const IS_COMPONENTS_V2: u64 = 1 << 15;
 const LINK: u64 = 5;
 const PREMIUM: u64 = 6;
@@ -39,22 +38,7 @@ pub(super) fn check_message(body: &Value, problems: &mut Problems) {
     check_tree(body, problems);
 }
 
-pub(super) fn check_modal(data: &Value, problems: &mut Problems) {
-    keys::check(data, keys::MODAL, "modal", problems);
-    let title = text(data, "title").unwrap_or_default();
-    problems.length(title, 1..=45, "modal.title");
-    let id = text(data, "custom_id").unwrap_or_default();
-    problems.length(id, 1..=100, "modal.custom_id");
-    let count = items(data, "components").count();
-    problems.unless(
-        (1..=MODAL_COMPONENTS).contains(&count),
-        "modal",
-        &format!("{count} components, Discord takes 1 to {MODAL_COMPONENTS}"),
-    );
-    check_tree(data, problems);
-}
-
-fn check_tree(body: &Value, problems: &mut Problems) {
+pub(super) fn check_tree(body: &Value, problems: &mut Problems) {
     let mut ids = HashSet::new();
     let mut count = 0;
     let mut waiting: Vec<(String, &Value)> = children(body, "");
@@ -90,7 +74,7 @@ fn children<'v>(parent: &'v Value, prefix: &str) -> Vec<(String, &'v Value)> {
         .collect()
 }
 
-fn kind(component: &Value) -> Option<u64> {
+pub(super) fn kind(component: &Value) -> Option<u64> {
     component.get("type").and_then(Value::as_u64)
 }
 
@@ -99,10 +83,8 @@ fn check_component(component: &Value, place: &str, problems: &mut Problems) {
         Some(1) => check_row(component, place, problems),
         Some(2) => check_button(component, place, problems),
         Some(3 | 5..=8) => check_select(component, place, problems),
-        Some(4) => {
-            keys::check(component, keys::TEXT_INPUT, place, problems);
-            check_has_id(component, place, problems);
-        }
+        Some(4) => modal::check_input(component, place, problems),
+        Some(18) => modal::check_label(component, place, problems),
         Some(_) => {}
         None => problems.add(place, "no `type`"),
     }
@@ -145,7 +127,7 @@ fn check_button(button: &Value, place: &str, problems: &mut Problems) {
     }
 }
 
-fn check_has_id(component: &Value, place: &str, problems: &mut Problems) {
+pub(super) fn check_has_id(component: &Value, place: &str, problems: &mut Problems) {
     let present = text(component, "custom_id").is_some();
     problems.unless(present, place, "no `custom_id`");
 }
@@ -338,31 +320,5 @@ mod tests {
             ),
         ];
         assert_table(Body::Message, &table);
-    }
-
-    #[test]
-    fn modals_have_a_short_title_and_one_to_five_components() {
-        let input = |id: &str| {
-            row(&[json!({ "type": 4, "custom_id": id, "style": 1, "label": "Question" })])
-        };
-        let modal = |title: String, components: Value| json!({ "type": 9, "data": { "title": title, "custom_id": "m", "components": components } });
-        let six: Vec<_> = (0..6).map(|n| input(&n.to_string())).collect();
-        let table: Vec<Row> = vec![
-            (modal("t".repeat(45), json!([input("a")])), None),
-            (
-                modal("t".repeat(46), json!([input("a")])),
-                Some("title: 46"),
-            ),
-            (modal("t".into(), json!([])), Some("0 components")),
-            (modal("t".into(), json!(six)), Some("6 components")),
-            (
-                modal(
-                    "t".into(),
-                    json!([row(&[json!({ "type": 4, "style": 1 })])]),
-                ),
-                Some("no `custom_id`"),
-            ),
-        ];
-        assert_table(Body::Callback, &table);
     }
 }

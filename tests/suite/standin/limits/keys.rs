@@ -103,6 +103,7 @@ pub(super) const SELECT: &[&str] = &[
     "type",
 ];
 pub(super) const SELECT_OPTION: &[&str] = &["default", "description", "emoji", "label", "value"];
+pub(super) const LABEL: &[&str] = &["component", "description", "id", "label", "type"];
 pub(super) const TEXT_INPUT: &[&str] = &[
     "custom_id",
     "id",

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Problems, component, items, keys, text, trimmed_length};
+use super::{Problems, component, items, keys, modal, text, trimmed_length};
 
 const CONTENT_LENGTH: usize = 2_000;
 const EMBEDS: usize = 10;
@@ -55,7 +55,7 @@ pub(super) fn check_callback(body: &Value, problems: &mut Problems) {
         Some(5) => check_deferral(data, problems),
         Some(7) => check(&UPDATE, data, problems),
         Some(8) => check_autocomplete(data, problems),
-        Some(9) => component::check_modal(data, problems),
+        Some(9) => modal::check(data, problems),
         Some(1 | 6 | 12) => {}
         other => problems.add("callback", &format!("unknown type {other:?}")),
     }
