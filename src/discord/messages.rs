@@ -8,7 +8,7 @@ use super::render::Card;
 use super::trigger::{Incoming, Trigger};
 use super::why::Why;
 use super::{Chain, Storyteller, asked, phrases};
-use crate::engine::Question;
+use crate::engine::{Engine, Question};
 use crate::reply::Reply;
 use crate::text::Locale;
 use serenity::all::{
@@ -66,7 +66,7 @@ impl Storyteller {
     fn compose(&self, message: &Message, text: &str, topic: Option<&str>) -> (Reply, Why) {
         let engine = self.griot.engine();
         if text.is_empty() {
-            return (engine.help(Locale::default()), Why::named(&engine));
+            return (help(&engine), Why::named(&engine));
         }
         let (reply, why) = asked(&engine, &Question::new(text), topic, "message");
         if message.guild_id.is_none()
@@ -130,6 +130,16 @@ impl Storyteller {
         if let Some(reply) = self.recent.deleted(message) {
             self.outbox.delete(ctx, channel, reply).await;
         }
+    }
+}
+
+/// Help in both languages: nothing tells which one who says nothing speaks.
+fn help(engine: &Engine) -> Reply {
+    let help = engine.help(Locale::default());
+    let other = engine.help(Locale::default().other());
+    Reply {
+        text: format!("{}\n\n{}", help.text, other.text),
+        ..help
     }
 }
 

@@ -213,7 +213,11 @@ async fn mentions_replies_and_direct_messages_are_answered_and_nothing_else_is()
 
     discord.message(&MessageEvent::mentioning_bot(""));
     let help = discord.next_message(CHANNEL).await.body;
-    assert!(description(&help).contains("/ask"), "{help}");
+    let both = description(&help);
+    assert!(
+        both.contains("Posez-moi") && both.contains("Ask me"),
+        "{both}"
+    );
 
     discord.message(&MessageEvent::mentioning_bot("```\nqui est Dalio ?\n```"));
     let help = discord.next_message(CHANNEL).await.body;
