@@ -49,7 +49,7 @@ use serenity::all::{
 };
 use std::sync::OnceLock;
 use std::time::Instant;
-use tokio::sync::OnceCell;
+use tokio::sync::{Mutex, OnceCell};
 
 /// Answers questions on one story as an event handler of a serenity client.
 ///
@@ -76,6 +76,8 @@ pub struct Storyteller {
     recent: Recent,
     cooldown: Cooldown,
     outbox: Outbox,
+    /// Edits of replies are made one after another.
+    rewriting: Mutex<()>,
 }
 
 impl Storyteller {
@@ -92,6 +94,7 @@ impl Storyteller {
             recent: Recent::default(),
             cooldown: Cooldown::default(),
             outbox: Outbox::default(),
+            rewriting: Mutex::default(),
         }
     }
 
@@ -167,12 +170,15 @@ impl EventHandler for Storyteller {
     }
 
     async fn interaction_create(&self, ctx: Context, interaction: Interaction) {
+        // A list that comes twice is no harm.
+        if let Interaction::Autocomplete(typing) = interaction {
+            return self.on_autocomplete(&ctx, &typing).await;
+        }
         if !self.recent.is_new(interaction.id().get()) {
             return;
         }
         match interaction {
             Interaction::Command(command) => self.on_command(&ctx, &command).await,
-            Interaction::Autocomplete(typing) => self.on_autocomplete(&ctx, &typing).await,
             Interaction::Component(press) => self.on_press(&ctx, &press).await,
             Interaction::Modal(form) => self.on_form(&ctx, &form).await,
             _ => {}
@@ -182,7 +188,7 @@ impl EventHandler for Storyteller {
 
 /// Answers, with the topic in mind that a question follows, and says so once in the log: what
 /// was decided, never what was asked.
-fn asked(
+fn answered(
     engine: &Engine,
     question: &Question<'_>,
     topic: Option<&str>,
@@ -203,7 +209,7 @@ fn asked(
         micros = start.elapsed().as_micros(),
         "replied to a question"
     );
-    let why = Why::of(&ranking, engine);
+    let why = Why::of(&ranking, reply.topic.as_ref(), engine);
     (reply, why)
 }
 

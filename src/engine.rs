@@ -1,7 +1,7 @@
 //! The façade: one knowledge and the matcher trained on it, swapped whole on reload.
 
 use crate::knowledge::{Changes, Id, Knowledge, Topic};
-use crate::matcher::{Leaning, Matcher, Outcome, Ranking, Titles, TrainingSet};
+use crate::matcher::{Candidate, Leaning, Matcher, Outcome, Ranking, Titles, TrainingSet};
 use crate::reply::{Reply, Verdict};
 use crate::text::Locale;
 use arc_swap::ArcSwap;
@@ -104,6 +104,7 @@ impl Engine {
         let (outcome, ranking) = self.matcher.explain(&whole, written);
         let about = |id: &Id| Reply::about(id.as_str(), &self.knowledge, locale);
         match outcome {
+            _ if surer(&alone, &ranking) => alone,
             Outcome::Answer(candidate, _) if candidate.id != entry.id => {
                 about(&candidate.id).map_or(alone, |reply| (reply, ranking))
             }
@@ -168,6 +169,12 @@ impl Engine {
     pub fn titles(&self, typed: &str, locale: Locale, limit: usize) -> Vec<(&Id, &str)> {
         self.titles.search(typed, locale, limit)
     }
+}
+
+/// Whether a question is answered by itself, and as surely as together with what it follows.
+fn surer((reply, alone): &(Reply, Ranking), together: &Ranking) -> bool {
+    let score = |ranking: &Ranking| ranking.best.as_ref().map_or(0.0, Candidate::score);
+    reply.verdict == Verdict::Answer && score(alone) >= score(together)
 }
 
 /// Where an engine comes from, and comes from again on reload. Loading may block.

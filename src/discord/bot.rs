@@ -3,7 +3,7 @@
 use super::watchdog::watch;
 use super::{Chain, Storyteller};
 use secrecy::{ExposeSecret, SecretString};
-use serenity::all::{GatewayError, Http, HttpBuilder, HttpError, StatusCode};
+use serenity::all::{GatewayError, Http, HttpBuilder, HttpError, StatusCode, UserId};
 use serenity::client::ClientBuilder;
 use std::pin::pin;
 use std::time::Duration;
@@ -59,10 +59,12 @@ pub async fn run(
     shutdown: impl Future<Output = ()>,
 ) -> Result<(), BotError> {
     let mut shutdown = pin!(shutdown);
-    let gateway = tokio::select! {
+    let (gateway, me) = tokio::select! {
         gateway = gateway(token, proxy) => gateway?,
         () = &mut shutdown => return Ok(()),
     };
+    // A message may come right behind the `ready` that would tell.
+    storyteller.me.get_or_init(|| me);
     let building = ClientBuilder::new_with_http(http(token, proxy), Storyteller::intents())
         .event_handler(storyteller)
         .into_future();
@@ -91,19 +93,20 @@ pub async fn run(
     Ok(())
 }
 
-/// The gateway's address, from a Discord that knows the token. Tries for as long as
+/// The gateway's address and the bot's own user, from a Discord that knows the token. Tries for as long as
 /// Discord cannot be reached, and gives up at once where it refuses.
-async fn gateway(token: &SecretString, proxy: Option<&str>) -> Result<String, BotError> {
+async fn gateway(token: &SecretString, proxy: Option<&str>) -> Result<(String, UserId), BotError> {
     let http = http(token, proxy);
     let whom = proxy.unwrap_or("Discord");
     let mut pause = Duration::from_secs(1);
     loop {
         let asked = async {
-            http.get_current_user().await?;
-            http.get_gateway().await
+            let me = http.get_current_user().await?.id;
+            Ok((http.get_gateway().await?.url, me))
         };
-        match asked.await.map_err(BotError::from) {
-            Ok(gateway) => return Ok(gateway.url),
+        let known: serenity::Result<_> = asked.await;
+        match known.map_err(BotError::from) {
+            Ok(known) => return Ok(known),
             Err(BotError::WrongToken) => return Err(BotError::WrongToken),
             Err(BotError::Discord(error)) => {
                 let seconds = pause.as_secs();

@@ -1,12 +1,12 @@
 //! Buttons, menus and forms under our messages.
 
-use super::button::{Action, Button};
-use super::cooldown::Pace;
-use super::interactions::{layout, shown};
+use super::button::{Action, Button, Stale};
+use super::interactions::{From, layout, shown};
+use super::recent::Asked;
 use super::render::{self, Audience, Card, FORM_QUESTION};
 use super::story::Page;
 use super::why::Why;
-use super::{Storyteller, asked, phrases};
+use super::{Storyteller, phrases};
 use crate::engine::{Engine, Question};
 use crate::knowledge::Topic;
 use crate::text::Locale;
@@ -21,20 +21,80 @@ impl Storyteller {
             return;
         };
         let locale: Locale = press.locale.parse().unwrap_or_default();
-        let engine = self.griot.engine();
-        let response = button
-            .ok()
-            .and_then(|button| pressed(&engine, press, &button))
-            .unwrap_or_else(|| render::note(phrases::stale(locale)));
+        let response = match button {
+            Ok(button) => self.pressed(press, &button, locale),
+            Err(Stale) => None,
+        };
+        let response = response.unwrap_or_else(|| render::note(phrases::stale(locale)));
+        let (id, token) = (press.id.get(), &press.token);
         self.outbox
-            .respond(
-                &ctx.http,
-                press.id.get(),
-                &press.token,
-                response,
-                "a button",
-            )
+            .respond(&ctx.http, id, token, response, "a button")
             .await;
+    }
+
+    /// What a button of ours leads to; `None` where its topic is no longer there.
+    fn pressed(
+        &self,
+        press: &ComponentInteraction,
+        button: &Button,
+        locale: Locale,
+    ) -> Option<CreateInteractionResponse> {
+        let engine = &self.griot.engine();
+        let layout = layout(press.app_permissions);
+        match &button.action {
+            Action::Show => self.shows(press, button, &button.topic, locale),
+            Action::Menu => self.shows(press, button, picked(press)?, locale),
+            Action::Translate => {
+                let reply = engine.about(&button.topic, button.locale)?;
+                shown(&reply, "button");
+                let (reply, why) = (&reply, Why::named(engine));
+                let card = Card { reply, why };
+                Some(render::response(&card, layout, Audience::Asker))
+            }
+            Action::Why(why) => {
+                let reply = engine.about(&button.topic, button.locale)?;
+                Some(render::note(&why.told(&reply, engine, button.locale)))
+            }
+            Action::Helpful => judged(engine, button, true),
+            Action::Unhelpful => judged(engine, button, false),
+            Action::FollowUp => Some(render::form(&button.topic, button.locale)),
+            Action::Page => {
+                let number = button.topic.parse().ok()?;
+                let page = Page::of(engine.knowledge(), button.locale, number);
+                Some(render::page(&page, layout, true))
+            }
+        }
+    }
+
+    /// Another topic: for everybody who saw the button, within the pace of who pressed.
+    fn shows(
+        &self,
+        press: &ComponentInteraction,
+        button: &Button,
+        topic: &str,
+        locale: Locale,
+    ) -> Option<CreateInteractionResponse> {
+        if let Err(wait) = self.cooldown.count(press.user.id) {
+            let note = phrases::too_fast(locale, wait.as_secs() + 1);
+            return Some(render::note(&note));
+        }
+        let engine = self.griot.engine();
+        let reply = engine.about(topic, button.locale)?;
+        shown(&reply, "button");
+        let direct = press.guild_id.is_none();
+        if direct {
+            self.recent.spoke_of(press.channel_id, &reply);
+        }
+        let asked = Asked {
+            channel: press.channel_id,
+            text: String::new(),
+            topic: Some(topic.to_owned()),
+        };
+        let quiet = is_private(press.message.flags) || (!direct && self.is_quiet(&asked));
+        let why = Why::named(&engine);
+        let card = Card { reply: &reply, why };
+        let layout = layout(press.app_permissions);
+        Some(render::response(&card, layout, audience(quiet)))
     }
 
     /// A form came back with a question on a topic.
@@ -43,61 +103,30 @@ impl Storyteller {
             return;
         };
         let hint = form.locale.parse().ok();
-        let locale = hint.unwrap_or_default();
         let text = line(form).unwrap_or_default();
         let question = Question {
             text,
             locale: None,
             hint,
         };
-        let engine = self.griot.engine();
-        let response = match self.cooldown.count(form.user.id, form.channel_id) {
-            Pace::TooFast(wait) => render::note(&phrases::too_fast(locale, wait.as_secs() + 1)),
-            pace => {
-                let topic = state.ok().map(|state| state.topic);
-                let (reply, why) = asked(&engine, &question, topic.as_deref(), "form");
-                let flags = form.message.as_ref().and_then(|message| message.flags);
-                let audience = audience(pace == Pace::Crowded || is_private(flags));
-                let card = Card { reply: &reply, why };
-                render::response(&card, layout(form.app_permissions), audience)
-            }
+        let asked = Asked {
+            channel: form.channel_id,
+            text: text.to_owned(),
+            topic: state.ok().map(|state| state.topic),
         };
+        let flags = form.message.as_ref().and_then(|message| message.flags);
+        let from = From {
+            member: form.user.id,
+            direct: form.guild_id.is_none(),
+            private: is_private(flags),
+            layout: layout(form.app_permissions),
+            trigger: "form",
+        };
+        let response = self.answer(&asked, &question, &from);
+        let (id, token) = (form.id.get(), &form.token);
         self.outbox
-            .respond(&ctx.http, form.id.get(), &form.token, response, "a form")
+            .respond(&ctx.http, id, token, response, "a form")
             .await;
-    }
-}
-
-/// What a button of ours leads to; `None` where its topic is no longer there.
-fn pressed(
-    engine: &Engine,
-    press: &ComponentInteraction,
-    button: &Button,
-) -> Option<CreateInteractionResponse> {
-    let private = is_private(press.message.flags);
-    let layout = layout(press.app_permissions);
-    let show = |topic: &str, audience: Audience| {
-        let reply = engine.about(topic, button.locale)?;
-        shown(&reply, "button");
-        let (reply, why) = (&reply, Why::named(engine));
-        Some(render::response(&Card { reply, why }, layout, audience))
-    };
-    match &button.action {
-        Action::Show => show(&button.topic, audience(private)),
-        Action::Translate => show(&button.topic, Audience::Asker),
-        Action::Menu => show(picked(press)?, audience(private)),
-        Action::Why(why) => {
-            let reply = engine.about(&button.topic, button.locale)?;
-            Some(render::note(&why.told(&reply, engine, button.locale)))
-        }
-        Action::Helpful => judged(engine, button, true),
-        Action::Unhelpful => judged(engine, button, false),
-        Action::FollowUp => Some(render::form(&button.topic, button.locale)),
-        Action::Page => {
-            let number = button.topic.parse().ok()?;
-            let page = Page::of(engine.knowledge(), button.locale, number);
-            Some(render::page(&page, layout, true))
-        }
     }
 }
 
@@ -129,7 +158,7 @@ fn line(form: &ModalInteraction) -> Option<&str> {
         .and_then(|input| input.value.as_deref())
 }
 
-const fn audience(private: bool) -> Audience {
+pub(super) const fn audience(private: bool) -> Audience {
     if private {
         Audience::Asker
     } else {

@@ -20,17 +20,6 @@ const EACH_NOTICE: Duration = Duration::from_mins(1);
 /// Above so many members or channels, those that may ask at once again are forgotten.
 const REMEMBERED: usize = 10_000;
 
-/// Whether a question may be answered.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Pace {
-    /// It may.
-    Fair,
-    /// The channel has had many answers: this one is for who asked, alone.
-    Crowded,
-    /// The member has to wait so long.
-    TooFast(Duration),
-}
-
 /// Who asked how often, in memory alone.
 #[derive(Debug)]
 pub(super) struct Cooldown {
@@ -50,17 +39,21 @@ impl Default for Cooldown {
 }
 
 impl Cooldown {
-    /// Counts a question.
-    pub(super) fn count(&self, member: UserId, channel: ChannelId) -> Pace {
+    /// Counts a question of a member.
+    ///
+    /// # Errors
+    /// How long she has to wait.
+    pub(super) fn count(&self, member: UserId) -> Result<(), Duration> {
         forget_the_idle(&self.members);
+        let counted = self.members.check_key(&member);
+        counted.map_err(|until| until.wait_time_from(DefaultClock::default().now()))
+    }
+
+    /// Counts an answer that a channel is given. True where it has had many: this one is for
+    /// who asked, alone.
+    pub(super) fn is_crowded(&self, channel: ChannelId) -> bool {
         forget_the_idle(&self.channels);
-        if let Err(not_until) = self.members.check_key(&member) {
-            return Pace::TooFast(not_until.wait_time_from(DefaultClock::default().now()));
-        }
-        match self.channels.check_key(&channel) {
-            Ok(()) => Pace::Fair,
-            Err(_) => Pace::Crowded,
-        }
+        self.channels.check_key(&channel).is_err()
     }
 
     /// Whether a member may be told by a direct message: once in a while.
@@ -88,28 +81,21 @@ mod tests {
     #[test]
     fn a_member_waits_after_a_burst_and_others_do_not() {
         let cooldown = Cooldown::default();
-        let channel = ChannelId::new(1);
         for _ in 0..OF_MEMBER.get() {
-            let pace = cooldown.count(UserId::new(1), channel);
-            assert_eq!(pace, Pace::Fair);
+            assert_eq!(cooldown.count(UserId::new(1)), Ok(()));
         }
-        let Pace::TooFast(wait) = cooldown.count(UserId::new(1), channel) else {
-            panic!("a burst has an end")
-        };
-        assert!(wait <= EACH_OF_MEMBER, "{wait:?}");
-        assert_eq!(cooldown.count(UserId::new(2), channel), Pace::Fair);
+        let wait = cooldown.count(UserId::new(1));
+        assert!(wait.is_err_and(|wait| wait <= EACH_OF_MEMBER), "{wait:?}");
+        assert_eq!(cooldown.count(UserId::new(2)), Ok(()));
     }
 
     #[test]
     fn a_crowded_channel_is_known_as_such() {
         let cooldown = Cooldown::default();
-        let pace = |member| cooldown.count(UserId::new(member), ChannelId::new(1));
-        let fair = (1..=200)
-            .filter(|&member| pace(member) == Pace::Fair)
-            .count();
+        let fair = (0..200).filter(|_| !cooldown.is_crowded(ChannelId::new(1)));
+        let fair = fair.count();
         assert!((30..=32).contains(&fair), "{fair}");
-        let elsewhere = cooldown.count(UserId::new(1), ChannelId::new(2));
-        assert_eq!(elsewhere, Pace::Fair);
+        assert!(!cooldown.is_crowded(ChannelId::new(2)));
     }
 
     #[test]

@@ -3,19 +3,32 @@
 use super::commands::{
     ASK, ASK_MESSAGE, GRIOT, LANGUAGE, PRIVATE, QUESTION, RELOAD, STATUS, STORY,
 };
-use super::cooldown::Pace;
-use super::render::{self, Audience, Card, Layout};
+use super::components::audience;
+use super::recent::Asked;
+use super::render::{self, Card, Layout};
 use super::story::Page;
 use super::trigger::{Incoming, Trigger};
 use super::why::Why;
-use super::{Chain, Storyteller, asked, limits, phrases};
+use super::{Chain, Storyteller, answered, limits, phrases};
 use crate::engine::Question;
 use crate::reply::Reply;
 use crate::text::Locale;
 use serenity::all::{
     AutocompleteChoice, CommandInteraction, Context, CreateAutocompleteResponse,
-    CreateInteractionResponse, Permissions, ResolvedOption, ResolvedTarget, ResolvedValue,
+    CreateInteractionResponse, Permissions, ResolvedOption, ResolvedTarget, ResolvedValue, UserId,
 };
+
+/// Where an interaction comes from, and how it is to be responded to.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct From {
+    pub(super) member: UserId,
+    /// Outside servers, where nobody else reads.
+    pub(super) direct: bool,
+    /// For who asked alone.
+    pub(super) private: bool,
+    pub(super) layout: Layout,
+    pub(super) trigger: &'static str,
+}
 
 impl Storyteller {
     pub(super) async fn on_command(&self, ctx: &Context, command: &CommandInteraction) {
@@ -62,7 +75,7 @@ impl Storyteller {
             option.name == PRIVATE && matches!(option.value, ResolvedValue::Boolean(true))
         });
         let question = Question { text, locale, hint };
-        self.answered(command, &question, layout, private)
+        self.answer_command(command, &question, layout, private)
     }
 
     /// Somebody asks what a message asks.
@@ -87,46 +100,66 @@ impl Storyteller {
                     locale: None,
                     hint: Some(locale),
                 };
-                self.answered(command, &question, layout, false)
+                self.answer_command(command, &question, layout, false)
             }
             Trigger::Help | Trigger::Ignore => render::note(phrases::wordless(locale)),
         }
     }
 
-    /// The response to a question of a command, within the member's and the channel's pace.
-    fn answered(
+    fn answer_command(
         &self,
         command: &CommandInteraction,
         question: &Question<'_>,
         layout: Layout,
         private: bool,
     ) -> CreateInteractionResponse {
+        let asked = Asked {
+            channel: command.channel_id,
+            text: question.text.to_owned(),
+            topic: None,
+        };
+        let from = From {
+            member: command.user.id,
+            direct: command.guild_id.is_none(),
+            private,
+            layout,
+            trigger: "command",
+        };
+        self.answer(&asked, question, &from)
+    }
+
+    /// The response to a question, within the pace of the member and of the channel.
+    pub(super) fn answer(
+        &self,
+        asked: &Asked,
+        question: &Question<'_>,
+        from: &From,
+    ) -> CreateInteractionResponse {
         let engine = self.griot.engine();
-        let pace = self.cooldown.count(command.user.id, command.channel_id);
-        if let Pace::TooFast(wait) = pace {
+        if let Err(wait) = self.cooldown.count(from.member) {
             let locale = question.locale.or(question.hint).unwrap_or_default();
             return render::note(&phrases::too_fast(locale, wait.as_secs() + 1));
         }
-        // Said a moment ago, or in a crowded channel, it is said to who asked, alone.
-        let quiet = private
-            || pace == Pace::Crowded
-            || (command.guild_id.is_some()
-                && self
-                    .recent
-                    .is_asked_again(command.channel_id, question.text));
+        let quiet = from.private || (!from.direct && self.is_quiet(asked));
         // A title picked from the list is asked as it stands.
         let titled = engine
             .titled(question.text)
             .and_then(|(id, own)| engine.about(id.as_str(), question.locale.unwrap_or(own)))
             .inspect(|reply| shown(reply, "title"))
             .map(|reply| (reply, Why::named(&engine)));
-        let (reply, why) = titled.unwrap_or_else(|| asked(&engine, question, None, "command"));
-        let audience = if quiet {
-            Audience::Asker
-        } else {
-            Audience::Channel
-        };
-        render::response(&Card { reply: &reply, why }, layout, audience)
+        let topic = asked.topic.as_deref();
+        let (reply, why) =
+            titled.unwrap_or_else(|| answered(&engine, question, topic, from.trigger));
+        if from.direct {
+            self.recent.spoke_of(asked.channel, &reply);
+        }
+        render::response(&Card { reply: &reply, why }, from.layout, audience(quiet))
+    }
+
+    /// Whether a response is for who asked, alone: the channel was told the same a moment ago,
+    /// or has been told a great deal.
+    pub(super) fn is_quiet(&self, asked: &Asked) -> bool {
+        self.recent.is_asked_again(asked) || self.cooldown.is_crowded(asked.channel)
     }
 
     pub(super) async fn on_autocomplete(&self, ctx: &Context, typing: &CommandInteraction) {

@@ -2,19 +2,19 @@
 //! question is edited or deleted.
 
 use super::button::Button;
-use super::cooldown::Pace;
-use super::recent::Now;
-use super::render::Card;
+use super::recent::{Asked, Now};
+use super::render::{self, Card, Layout};
 use super::trigger::{Incoming, Trigger};
 use super::why::Why;
-use super::{Chain, Storyteller, asked, phrases};
+use super::{Chain, Storyteller, answered, phrases};
 use crate::engine::{Engine, Question};
 use crate::reply::Reply;
 use crate::text::Locale;
 use serenity::all::{
-    ActionRowComponent, ChannelId, Context, CreateAllowedMentions, CreateMessage, Message,
-    MessageId, MessageType, MessageUpdateEvent, UserId,
+    ActionRowComponent, ChannelId, Context, Message, MessageId, MessageType, MessageUpdateEvent,
+    UserId,
 };
+use std::time::Duration;
 
 impl Storyteller {
     pub(super) async fn on_message(&self, ctx: &Context, message: &Message) {
@@ -24,29 +24,54 @@ impl Storyteller {
         if trigger == Trigger::Ignore || !self.recent.is_new(message.id.get()) {
             return;
         }
-        let text = trigger.question();
-        match self.cooldown.count(message.author.id, message.channel_id) {
-            Pace::Fair => {}
-            pace => return self.tell(ctx, message, text, pace).await,
+        let asked = Asked {
+            channel: message.channel_id,
+            text: trigger.question().to_owned(),
+            topic: self.topic(message, me),
+        };
+        if let Err(wait) = self.cooldown.count(message.author.id) {
+            return self.tell(ctx, message, &asked.text, wait).await;
         }
-        let topic = self.topic(message, me);
-        let asked = format!("{} {text}", topic.as_deref().unwrap_or_default());
-        if !text.is_empty() && self.recent.is_asked_again(message.channel_id, &asked) {
+        if !asked.text.is_empty() && self.recent.is_asked_again(&asked) {
             tracing::debug!("the same question again: its answer is just above");
             return;
         }
-        let (reply, why) = self.compose(message, text, topic.as_deref());
+        if self.recent.replying(message.id, &asked) {
+            self.reply(ctx, message, &asked).await;
+        }
+    }
+
+    /// Replies; what happens to the message meanwhile is made up for.
+    async fn reply(&self, ctx: &Context, message: &Message, asked: &Asked) {
+        let direct = message.guild_id.is_none();
+        let (reply, why) = self.compose(asked, direct, "message");
         let card = Card { reply: &reply, why };
-        self.recent.replying(message.id, text);
-        let channel = message.channel_id;
+        if !direct && self.cooldown.is_crowded(message.channel_id) {
+            self.recent.not_replied(message.id);
+            let answer = render::message(&card, Layout::Embed);
+            let answer = answer.content(phrases::crowded(reply.locale));
+            return self.outbox.whisper(ctx, message, answer).await;
+        }
         match self.outbox.reply(ctx, message, &card).await {
-            Ok(sent) => match self.recent.replied(message.id, sent.id) {
-                Now::Same => {}
-                Now::Edited(text) => self.rewrite(ctx, channel, sent.id, &text).await,
-                Now::Gone => self.outbox.delete(ctx, channel, sent.id).await,
-            },
+            Ok(sent) => {
+                let (id, channel) = (message.id, message.channel_id);
+                match self.recent.replied(id, sent.id) {
+                    Now::Same => {}
+                    Now::Edited(asked) => {
+                        let place = Place {
+                            id,
+                            channel,
+                            direct,
+                        };
+                        self.rewrite(ctx, place, sent.id, &asked).await;
+                    }
+                    Now::Gone => self.outbox.delete(ctx, channel, sent.id).await,
+                }
+            }
             Err(error) => {
-                tracing::warn!(error = %Chain(&error), %channel, "a reply could not be sent");
+                self.recent.not_replied(message.id);
+                let guild = message.guild_id.map(tracing::field::display);
+                tracing::warn!(error = %Chain(&error), guild, "a reply could not be sent");
             }
         }
     }
@@ -54,46 +79,33 @@ impl Storyteller {
     /// The topic of the answer a message follows: the one it replies to, or in a direct channel
     /// the last.
     fn topic(&self, message: &Message, me: UserId) -> Option<String> {
-        let replied_to = message.referenced_message.as_deref();
-        let ours = replied_to.filter(|earlier| earlier.author.id == me);
-        ours.and_then(topic_of).or_else(|| {
-            let direct = message.guild_id.is_none();
-            direct.then(|| self.recent.topic(message.channel_id))?
-        })
+        match message.referenced_message.as_deref() {
+            Some(earlier) if earlier.author.id == me => topic_of(earlier),
+            None if message.guild_id.is_none() => self.recent.topic(message.channel_id),
+            _ => None,
+        }
     }
 
-    /// The reply to a message that follows the answer of a topic, or none.
-    fn compose(&self, message: &Message, text: &str, topic: Option<&str>) -> (Reply, Why) {
+    /// The reply to a question, read with the answer in mind that it follows.
+    fn compose(&self, asked: &Asked, direct: bool, trigger: &'static str) -> (Reply, Why) {
         let engine = self.griot.engine();
-        if text.is_empty() {
+        if asked.text.is_empty() {
             return (help(&engine), Why::named(&engine));
         }
-        let (reply, why) = asked(&engine, &Question::new(text), topic, "message");
-        if message.guild_id.is_none()
-            && let Some(topic) = &reply.topic
-        {
-            self.recent.spoke_of(message.channel_id, topic.to_string());
+        let question = Question::new(&asked.text);
+        let (reply, why) = answered(&engine, &question, asked.topic.as_deref(), trigger);
+        if direct {
+            self.recent.spoke_of(asked.channel, &reply);
         }
         (reply, why)
     }
 
     /// Tells a member privately, once in a while, why she gets no answer just now.
-    async fn tell(&self, ctx: &Context, message: &Message, text: &str, pace: Pace) {
-        if !self.cooldown.may_tell(message.author.id) {
-            return;
-        }
-        let locale = self.griot.engine().locale_of(&Question::new(text));
-        let note = match pace {
-            Pace::TooFast(wait) => phrases::too_fast(locale, wait.as_secs() + 1),
-            Pace::Crowded | Pace::Fair => phrases::crowded(locale).to_owned(),
-        };
-        let note = CreateMessage::new()
-            .allowed_mentions(CreateAllowedMentions::new())
-            .content(note);
-        let told = message.author.id.direct_message(ctx, note).await;
-        // Many members take no direct messages from strangers.
-        if let Err(error) = told {
-            tracing::debug!(error = %Chain(&error), "a member could not be told of the cooldown");
+    async fn tell(&self, ctx: &Context, message: &Message, text: &str, wait: Duration) {
+        if self.cooldown.may_tell(message.author.id) {
+            let locale = self.griot.engine().locale_of(&Question::new(text));
+            let note = render::line(&phrases::too_fast(locale, wait.as_secs() + 1));
+            self.outbox.whisper(ctx, message, note).await;
         }
     }
 
@@ -110,18 +122,28 @@ impl Storyteller {
         if text.is_empty() {
             return;
         }
-        if let Some(reply) = self.recent.reply_to_edit(edit.id, text) {
-            self.rewrite(ctx, edit.channel_id, reply, text).await;
+        if let Some((sent, asked)) = self.recent.edited(edit.id, text) {
+            let place = Place {
+                id: edit.id,
+                channel: edit.channel_id,
+                direct: edit.guild_id.is_none(),
+            };
+            self.rewrite(ctx, place, sent, &asked).await;
         }
     }
 
-    /// Puts the reply to a question in place of one that is there.
-    async fn rewrite(&self, ctx: &Context, channel: ChannelId, sent: MessageId, text: &str) {
-        let engine = self.griot.engine();
-        let (reply, why) = asked(&engine, &Question::new(text), None, "edit");
+    /// Puts the reply to what a message asks by now in place of the one that is there. One
+    /// after another: a try that is repeated must not overtake a later edit.
+    async fn rewrite(&self, ctx: &Context, place: Place, sent: MessageId, asked: &Asked) {
+        let _in_turn = self.rewriting.lock().await;
+        if !self.recent.still_asks(place.id, asked) {
+            return;
+        }
+        let (reply, why) = self.compose(asked, place.direct, "edit");
         let card = Card { reply: &reply, why };
-        if let Err(error) = self.outbox.edit(ctx, channel, sent, &card).await {
-            tracing::warn!(error = %Chain(&error), %channel, "a reply could not be edited");
+        let edited = self.outbox.edit(ctx, place.channel, sent, &card).await;
+        if let Err(error) = edited {
+            tracing::warn!(error = %Chain(&error), "a reply could not be edited");
         }
     }
 
@@ -131,6 +153,14 @@ impl Storyteller {
             self.outbox.delete(ctx, channel, reply).await;
         }
     }
+}
+
+/// Where a message stands.
+#[derive(Debug, Clone, Copy)]
+struct Place {
+    id: MessageId,
+    channel: ChannelId,
+    direct: bool,
 }
 
 /// Help in both languages: nothing tells which one who says nothing speaks.

@@ -1,5 +1,5 @@
-//! What is said on Discord alone: to admins, and to who presses an old button. An exhaustive `match` on the locale means that
-//! neither language can be forgotten.
+//! What is said on Discord alone: on buttons, in private, and to admins. An exhaustive `match`
+//! on the locale means that neither language can be forgotten.
 
 use crate::knowledge::{Changes, Id, Knowledge};
 use crate::text::Locale::{self, En, Fr};
@@ -48,7 +48,7 @@ pub(super) const fn unhelpful(locale: Locale) -> &'static str {
 /// Opens a form to ask on, and is its title.
 pub(super) const fn ask_on(locale: Locale) -> &'static str {
     match locale {
-        Fr => "Poser une autre question",
+        Fr => "Poursuivre sur ce sujet",
         En => "Ask a follow-up",
     }
 }
@@ -80,11 +80,11 @@ pub(super) const fn thanks(locale: Locale, helped: bool) -> &'static str {
 pub(super) fn because(locale: Locale, score: Option<u8>, holds: bool) -> String {
     match (locale, score) {
         (Fr, _) if !holds => "Mes connaissances ont changé depuis cette réponse : je ne peux plus en retracer le choix. Voici d’où elle vient aujourd’hui.".to_owned(),
-        (En, _) if !holds => "My knowledge has changed since this answer: I can no longer retrace the choice. This is where it stands today.".to_owned(),
-        (Fr, Some(score)) => format!("J’ai retenu cette réponse avec une certitude de {score} %."),
-        (En, Some(score)) => format!("I chose this answer with a certainty of {score}%."),
-        (Fr, None) => "C’est la question que vous avez choisie : je n’ai rien eu à deviner.".to_owned(),
-        (En, None) => "It is the question you chose: there was nothing to guess.".to_owned(),
+        (En, _) if !holds => "My knowledge has changed since this answer: I can no longer retrace the choice. Here is its source today.".to_owned(),
+        (Fr, Some(score)) => format!("Je suis sûr à {score} % de cette réponse."),
+        (En, Some(score)) => format!("I was {score}% sure of this answer."),
+        (Fr, None) => "Votre question désignait cette réponse : je n’ai rien eu à deviner.".to_owned(),
+        (En, None) => "Your question pointed to this answer: there was nothing to guess.".to_owned(),
     }
 }
 
@@ -150,10 +150,10 @@ pub(super) fn too_fast(locale: Locale, seconds: u64) -> String {
 pub(super) const fn crowded(locale: Locale) -> &'static str {
     match locale {
         Fr => {
-            "J’ai déjà beaucoup répondu dans ce salon : je lui laisse un instant de répit. Posez-moi votre question ici, ou avec /demander."
+            "J’ai déjà beaucoup répondu dans ce salon : je lui laisse un instant de répit, et vous réponds ici."
         }
         En => {
-            "I have answered a great deal in that channel and am giving it a moment’s rest. Ask me here, or with /ask."
+            "I have answered a great deal in that channel and am giving it a moment’s rest, so here is your answer."
         }
     }
 }
@@ -161,7 +161,7 @@ pub(super) const fn crowded(locale: Locale) -> &'static str {
 /// A message was asked about that has no words of its own.
 pub(super) const fn wordless(locale: Locale) -> &'static str {
     match locale {
-        Fr => "Je ne trouve dans ce message aucun texte à lire comme une question.",
+        Fr => "Je ne trouve dans ce message aucun texte qui puisse se lire comme une question.",
         En => "I can find no text in that message to read as a question.",
     }
 }
@@ -211,7 +211,7 @@ fn list(locale: Locale, label: &str, ids: &[Id]) -> String {
     match (locale, rest) {
         (Fr, 0) => format!("{label} ({count}) : {named}"),
         (En, 0) => format!("{label} ({count}): {named}"),
-        (Fr, _) => format!("{label} ({count}) : {named} et {rest} de plus"),
+        (Fr, _) => format!("{label} ({count}) : {named} et {rest} autres"),
         (En, _) => format!("{label} ({count}): {named} and {rest} more"),
     }
 }
@@ -249,12 +249,12 @@ pub(super) fn status(locale: Locale, knowledge: &Knowledge, since: i64) -> Strin
         Fr => format!(
             "Griot {griot}, en marche depuis le <t:{since}:f> (<t:{since}:R>).\n\
              Histoire : « {story} »\n\
-             Connaissances : version `{version}`, {entries} réponses, {absences} absences."
+             Connaissances : version `{version}`, {entries} réponses, {absences} questions sans réponse dans l’histoire."
         ),
         En => format!(
             "Griot {griot}, up since <t:{since}:f> (<t:{since}:R>).\n\
              Story: “{story}”\n\
-             Knowledge: version `{version}`, {entries} answers, {absences} absences."
+             Knowledge: version `{version}`, {entries} answers, {absences} questions the story leaves open."
         ),
     }
 }

@@ -1,6 +1,7 @@
 //! What is remembered of the last minutes: numbers of messages, in memory alone and so many at
 //! most. Text is kept only of an edit that overtakes its reply, until that is sent.
 
+use crate::reply::Reply;
 use crate::text::words;
 use lru::LruCache;
 use serenity::all::{ChannelId, MessageId};
@@ -18,13 +19,32 @@ const BURST: Duration = Duration::from_secs(10);
 /// How long a direct message may lean on the answer before it.
 const CONVERSATION: Duration = Duration::from_mins(5);
 
+/// A question of a message, as it was taken in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Asked {
+    pub(super) channel: ChannelId,
+    pub(super) text: String,
+    /// The topic of the answer it follows.
+    pub(super) topic: Option<String>,
+}
+
+impl Asked {
+    /// A hash of its folded words and of what it follows.
+    fn key(&self) -> (ChannelId, u64) {
+        let hasher = BuildHasherDefault::<DefaultHasher>::default();
+        let key = hasher.hash_one((words(&self.text), &self.topic));
+        (self.channel, key)
+    }
+}
+
 /// The reply to a message.
 #[derive(Debug)]
 struct Replied {
     /// `None` while it is on its way.
     reply: Option<MessageId>,
-    /// A hash of what was asked.
-    question: u64,
+    /// What was asked, without its text.
+    key: (ChannelId, u64),
+    topic: Option<String>,
     at: Instant,
     /// What an edit asks that overtook the reply.
     overtaken: Option<String>,
@@ -36,7 +56,7 @@ pub(super) enum Now {
     /// As it stood.
     Same,
     /// It asks this by now.
-    Edited(String),
+    Edited(Asked),
     /// It was deleted.
     Gone,
 }
@@ -51,7 +71,7 @@ struct Memory {
     seen: LruCache<u64, ()>,
     /// Replies by the message they answer.
     replies: LruCache<MessageId, Replied>,
-    /// Messages that were deleted before their reply was there.
+    /// Messages that were deleted.
     gone: LruCache<MessageId, ()>,
     /// When a question was last answered in a channel.
     asked: LruCache<(ChannelId, u64), Instant>,
@@ -82,68 +102,109 @@ impl Recent {
         self.lock().seen.put(id, ()).is_none()
     }
 
-    /// Whether the same words were asked in the channel a moment ago. If not, they are now.
-    pub(super) fn is_asked_again(&self, channel: ChannelId, question: &str) -> bool {
-        let (key, now) = ((channel, hash(question)), Instant::now());
+    /// Whether the same was asked in the channel a moment ago. If not, it is now.
+    pub(super) fn is_asked_again(&self, asked: &Asked) -> bool {
+        let (key, now) = (asked.key(), Instant::now());
         let mut memory = self.lock();
-        let again = memory
-            .asked
-            .get(&key)
-            .is_some_and(|asked| now.duration_since(*asked) < BURST);
+        let before = memory.asked.get(&key);
+        let again = before.is_some_and(|before| now.duration_since(*before) < BURST);
         if !again {
             memory.asked.put(key, now);
         }
         again
     }
 
-    /// Remembers that the reply to a message is on its way.
-    pub(super) fn replying(&self, to: MessageId, question: &str) {
+    /// Remembers that the reply to a message is on its way. False where the message is gone.
+    pub(super) fn replying(&self, to: MessageId, asked: &Asked) -> bool {
         let replied = Replied {
             reply: None,
-            question: hash(question),
+            key: asked.key(),
+            topic: asked.topic.clone(),
             at: Instant::now(),
             overtaken: None,
         };
-        self.lock().replies.put(to, replied);
+        let mut memory = self.lock();
+        if memory.gone.contains(&to) {
+            memory.asked.pop(&replied.key);
+            return false;
+        }
+        memory.replies.put(to, replied);
+        true
     }
 
     /// Remembers a reply that was sent, and tells how its message stands now.
     pub(super) fn replied(&self, to: MessageId, reply: MessageId) -> Now {
         let mut memory = self.lock();
         let gone = memory.gone.contains(&to);
-        let Some(replied) = memory.replies.get_mut(&to).filter(|_| !gone) else {
+        let Some(replied) = memory.replies.get_mut(&to) else {
             return if gone { Now::Gone } else { Now::Same };
         };
         replied.reply = Some(reply);
-        replied.overtaken.take().map_or(Now::Same, Now::Edited)
+        let Some(text) = replied.overtaken.take() else {
+            return Now::Same;
+        };
+        Now::Edited(Asked {
+            channel: replied.key.0,
+            text,
+            topic: replied.topic.clone(),
+        })
     }
 
-    /// The reply to a message that now asks this, where it asked something else not long ago.
-    /// A reply on its way will find the edit there.
-    pub(super) fn reply_to_edit(&self, message: MessageId, question: &str) -> Option<MessageId> {
+    /// The reply to a message could not be sent: what it asked may be asked again.
+    pub(super) fn not_replied(&self, to: MessageId) {
+        self.forget(to);
+    }
+
+    /// The reply to a message that now asks this, where it asked something else not long ago,
+    /// and the question whole. A reply on its way will find the edit there.
+    pub(super) fn edited(&self, message: MessageId, text: &str) -> Option<(MessageId, Asked)> {
         let mut memory = self.lock();
-        let replied = memory.replies.get_mut(&message)?;
-        let hash = hash(question);
-        if replied.at.elapsed() > EDITABLE || replied.question == hash {
+        let Memory { replies, asked, .. } = &mut *memory;
+        let replied = replies.get_mut(&message)?;
+        let now = Asked {
+            channel: replied.key.0,
+            text: text.to_owned(),
+            topic: replied.topic.clone(),
+        };
+        if replied.at.elapsed() > EDITABLE || replied.key == now.key() {
             return None;
         }
-        replied.question = hash;
-        if replied.reply.is_none() {
-            replied.overtaken = Some(question.to_owned());
-        }
-        replied.reply
+        asked.pop(&replied.key);
+        replied.key = now.key();
+        let Some(reply) = replied.reply else {
+            replied.overtaken = Some(now.text);
+            return None;
+        };
+        Some((reply, now))
+    }
+
+    /// Whether a message still asks this: another edit may have come.
+    pub(super) fn still_asks(&self, message: MessageId, asked: &Asked) -> bool {
+        let memory = self.lock();
+        let replied = memory.replies.peek(&message);
+        replied.is_some_and(|replied| replied.key == asked.key())
     }
 
     /// The reply to a message that was deleted, to be deleted too.
     pub(super) fn deleted(&self, message: MessageId) -> Option<MessageId> {
-        let mut memory = self.lock();
-        memory.gone.put(message, ());
-        memory.replies.pop(&message)?.reply
+        // Of any message: events are brought side by side, and this may come first.
+        self.lock().gone.put(message, ());
+        self.forget(message)?.reply
     }
 
-    /// Remembers the topic of an answer in a direct channel.
-    pub(super) fn spoke_of(&self, channel: ChannelId, topic: String) {
-        self.lock().topics.put(channel, (topic, Instant::now()));
+    fn forget(&self, message: MessageId) -> Option<Replied> {
+        let mut memory = self.lock();
+        let replied = memory.replies.pop(&message)?;
+        memory.asked.pop(&replied.key);
+        Some(replied)
+    }
+
+    /// Remembers the topic of what was said in a direct channel, where it has one.
+    pub(super) fn spoke_of(&self, channel: ChannelId, reply: &Reply) {
+        if let Some(topic) = &reply.topic {
+            let topic = (topic.to_string(), Instant::now());
+            self.lock().topics.put(channel, topic);
+        }
     }
 
     /// The topic a direct channel speaks of.
@@ -152,11 +213,6 @@ impl Recent {
         let (topic, at) = memory.topics.get(&channel)?;
         (at.elapsed() < CONVERSATION).then(|| topic.clone())
     }
-}
-
-/// A hash of the folded words: of how they are written nothing is kept.
-fn hash(question: &str) -> u64 {
-    BuildHasherDefault::<DefaultHasher>::default().hash_one(words(question))
 }
 
 #[cfg(test)]
@@ -174,32 +230,66 @@ mod tests {
         assert!(!recent.is_new(7));
     }
 
+    fn asks(text: &str) -> Asked {
+        Asked {
+            channel: CHANNEL,
+            text: text.to_owned(),
+            topic: None,
+        }
+    }
+
     #[test]
-    fn the_same_words_are_one_question_in_one_channel() {
+    fn the_same_words_after_the_same_answer_are_one_question_in_one_channel() {
         let recent = Recent::default();
-        assert!(!recent.is_asked_again(CHANNEL, "Qui est Dalio ?"));
-        assert!(recent.is_asked_again(CHANNEL, "qui est dalio"));
-        assert!(!recent.is_asked_again(ChannelId::new(9), "qui est dalio"));
-        assert!(!recent.is_asked_again(CHANNEL, "qui est Altman"));
+        assert!(!recent.is_asked_again(&asks("Qui est Dalio ?")));
+        assert!(recent.is_asked_again(&asks("qui est dalio")));
+        let (mut elsewhere, mut after) = (asks("qui est dalio"), asks("qui est dalio"));
+        elsewhere.channel = ChannelId::new(9);
+        after.topic = Some("nvidia-fall-percent".into());
+        for other in [elsewhere, after, asks("qui est Altman")] {
+            assert!(!recent.is_asked_again(&other), "{other:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_answered_any_more_may_be_asked_again() {
+        let recent = Recent::default();
+        let asked = asks("qui est Dalio");
+        let ask = || {
+            assert!(!recent.is_asked_again(&asked));
+            assert!(recent.replying(MESSAGE, &asked));
+        };
+        ask();
+        recent.not_replied(MESSAGE);
+        ask();
+        recent.replied(MESSAGE, REPLY);
+        assert!(recent.edited(MESSAGE, "qui est Altman").is_some());
+        ask();
+        recent.deleted(MESSAGE);
+        assert!(!recent.is_asked_again(&asked));
     }
 
     #[test]
     fn an_edit_finds_its_reply_where_other_words_are_asked() {
         let recent = Recent::default();
-        recent.replying(MESSAGE, "qui est Dalio");
+        recent.replying(MESSAGE, &asks("qui est Dalio"));
         assert_eq!(recent.replied(MESSAGE, REPLY), Now::Same);
-        assert_eq!(recent.reply_to_edit(MESSAGE, "Qui est Dalio ?"), None);
-        assert_eq!(recent.reply_to_edit(MESSAGE, "qui est Altman"), Some(REPLY));
-        assert_eq!(recent.reply_to_edit(MESSAGE, "qui est Altman ?"), None);
-        assert_eq!(recent.reply_to_edit(REPLY, "qui"), None);
+        assert_eq!(recent.edited(MESSAGE, "Qui est Dalio ?"), None);
+        let now = asks("qui est Altman");
+        let edited = recent.edited(MESSAGE, "qui est Altman");
+        assert_eq!(edited, Some((REPLY, now.clone())));
+        assert_eq!(recent.edited(MESSAGE, "qui est Altman ?"), None);
+        assert_eq!(recent.edited(REPLY, "qui"), None);
+        assert!(recent.still_asks(MESSAGE, &now));
+        assert!(!recent.still_asks(MESSAGE, &asks("qui est Dalio")));
     }
 
     #[test]
     fn a_reply_on_its_way_finds_the_edit_that_overtook_it() {
         let recent = Recent::default();
-        recent.replying(MESSAGE, "qui est Dalio");
-        assert_eq!(recent.reply_to_edit(MESSAGE, "qui est Altman"), None);
-        let edited = Now::Edited("qui est Altman".into());
+        recent.replying(MESSAGE, &asks("qui est Dalio"));
+        assert_eq!(recent.edited(MESSAGE, "qui est Altman"), None);
+        let edited = Now::Edited(asks("qui est Altman"));
         assert_eq!(recent.replied(MESSAGE, REPLY), edited);
         assert_eq!(recent.replied(MESSAGE, REPLY), Now::Same);
     }
@@ -207,21 +297,26 @@ mod tests {
     #[test]
     fn a_message_may_be_deleted_before_or_after_its_reply() {
         let recent = Recent::default();
-        recent.replying(MESSAGE, "qui");
+        assert!(recent.replying(MESSAGE, &asks("qui")));
         assert_eq!(recent.replied(MESSAGE, REPLY), Now::Same);
         assert_eq!(recent.deleted(MESSAGE), Some(REPLY));
         assert_eq!(recent.deleted(MESSAGE), None);
-        recent.replying(MESSAGE, "qui");
-        assert_eq!(recent.deleted(MESSAGE), None, "it is on its way");
-        assert_eq!(recent.replied(MESSAGE, REPLY), Now::Gone);
+        assert!(!recent.replying(MESSAGE, &asks("qui")), "it is gone");
+        assert!(recent.replying(REPLY, &asks("qui")));
+        assert_eq!(recent.deleted(REPLY), None, "it is on its way");
+        assert_eq!(recent.replied(REPLY, MESSAGE), Now::Gone);
     }
 
     #[test]
     fn a_direct_channel_speaks_of_its_last_topic() {
         let recent = Recent::default();
+        let knowledge = crate::Knowledge::parse(include_str!("../../knowledge/deepseek.toml"));
+        let knowledge = knowledge.expect("the shipped file has no problem");
+        let about = |id| Reply::about(id, &knowledge, crate::Locale::Fr).expect("it is there");
         assert_eq!(recent.topic(CHANNEL), None);
-        recent.spoke_of(CHANNEL, "one".into());
-        recent.spoke_of(CHANNEL, "two".into());
-        assert_eq!(recent.topic(CHANNEL).as_deref(), Some("two"));
+        recent.spoke_of(CHANNEL, &about("who-is-altman"));
+        recent.spoke_of(CHANNEL, &about("who-is-dalio"));
+        recent.spoke_of(CHANNEL, &Reply::help(&knowledge, crate::Locale::Fr));
+        assert_eq!(recent.topic(CHANNEL).as_deref(), Some("who-is-dalio"));
     }
 }

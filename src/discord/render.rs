@@ -74,10 +74,18 @@ pub(super) fn edited(card: &Card<'_>, layout: Layout) -> EditMessage {
     let message = EditMessage::new()
         .allowed_mentions(CreateAllowedMentions::new())
         .components(rows(card, Asking::ByReply));
+    // What one layout does not use, the other may have left there.
     match layout {
-        Layout::Embed => message.embed(embed(card.reply)),
-        Layout::Plain => message.content(plain(card.reply)),
+        Layout::Embed => message.content("").embed(embed(card.reply)),
+        Layout::Plain => message.content(plain(card.reply)).embeds(Vec::new()),
     }
+}
+
+/// A message of one line, for who gets it in a direct one.
+pub(super) fn line(text: &str) -> CreateMessage {
+    CreateMessage::new()
+        .allowed_mentions(CreateAllowedMentions::new())
+        .content(cut(text, limits::CONTENT))
 }
 
 /// A response to a command, a button or a form.
@@ -104,7 +112,7 @@ pub(super) fn page(page: &Page<'_>, layout: Layout, turned: bool) -> CreateInter
         .components(page.rows());
     let title = page.title();
     let message = match layout {
-        Layout::Embed => message.embed(
+        Layout::Embed => message.content("").embed(
             CreateEmbed::new()
                 .colour(ANSWER)
                 .title(cut(title, limits::EMBED_TITLE))
@@ -112,7 +120,8 @@ pub(super) fn page(page: &Page<'_>, layout: Layout, turned: bool) -> CreateInter
         ),
         Layout::Plain => {
             let text = format!("**{title}**\n{}", page.text());
-            message.content(cut(&text, limits::CONTENT))
+            let text = cut(&text, limits::CONTENT);
+            message.content(text).embeds(Vec::new())
         }
     };
     if turned {
@@ -174,8 +183,11 @@ fn embed(reply: &Reply) -> CreateEmbed {
 }
 
 fn plain(reply: &Reply) -> String {
-    let title = reply.title.as_ref().map(|title| format!("**{title}**\n"));
-    let title = cut(&title.unwrap_or_default(), limits::EMBED_TITLE);
+    let title = reply.title.as_ref().map(|title| {
+        let title = cut(title, limits::EMBED_TITLE);
+        format!("**{title}**\n")
+    });
+    let title = title.unwrap_or_default();
     let footer = format!("\n-# {}", cut(&reply.footer, limits::EMBED_FOOTER));
     let room = limits::CONTENT - title.chars().count() - footer.chars().count();
     format!("{title}{}{footer}", cut(&body(reply), room))
@@ -373,6 +385,25 @@ mod tests {
             }
             assert_fits(&json(&note(&reply.text))["data"]);
             assert_fits(&json(&edit(&reply.text)));
+            assert_fits(&json(&line(&reply.text)));
+        }
+    }
+
+    #[test]
+    fn a_form_and_each_page_of_the_story_fit() {
+        let knowledge = crate::Knowledge::parse(include_str!("../../knowledge/deepseek.toml"));
+        let knowledge = knowledge.expect("the shipped file has no problem");
+        for locale in [Locale::Fr, Locale::En] {
+            for (number, layout) in [(0, Layout::Embed), (1, Layout::Plain)] {
+                let page = Page::of(&knowledge, locale, number);
+                assert_fits(&json(&super::page(&page, layout, number == 1))["data"]);
+            }
+            let form = json(&form(&"x".repeat(50), locale))["data"].clone();
+            let chars = |value: &Value| value.as_str().map(|text| text.chars().count());
+            assert!(chars(&form["title"]).is_some_and(|n| n <= limits::FORM_TITLE));
+            assert!(chars(&form["custom_id"]).is_some_and(|n| n <= limits::CUSTOM_ID));
+            let label = &form["components"][0]["components"][0]["label"];
+            assert!(chars(label).is_some_and(|n| n <= limits::INPUT_LABEL));
         }
     }
 

@@ -26,21 +26,43 @@ const PAUSES: [Duration; 3] = [
     Duration::from_secs(1),
 ];
 
-/// Requests that are under way at a time: each may take a connection, which stays open for a
-/// while. In a burst the others wait for some milliseconds.
+/// Requests of a kind that are under way at a time: each may take a connection, which stays
+/// open for a while. In a burst the others wait for some milliseconds.
 const UNDER_WAY: usize = 64;
+/// Longest try of a response: the member waits three seconds at most.
+const RESPONSE: Duration = Duration::from_secs(2);
+/// Longest try of a message, serenity's waiting for its turn included.
+const MESSAGE: Duration = Duration::from_secs(20);
 
 /// Where everything leaves.
 #[derive(Debug)]
-pub(super) struct Outbox(Semaphore);
+pub(super) struct Outbox {
+    /// Apart from messages, which may wait long for their channel's turn.
+    responses: Lane,
+    messages: Lane,
+}
+
+/// What waits for nothing but its like.
+#[derive(Debug)]
+struct Lane {
+    permits: Semaphore,
+    patience: Duration,
+}
 
 impl Default for Outbox {
     fn default() -> Self {
-        Self(Semaphore::new(UNDER_WAY))
+        let lane = |patience| Lane {
+            permits: Semaphore::new(UNDER_WAY),
+            patience,
+        };
+        Self {
+            responses: lane(RESPONSE),
+            messages: lane(MESSAGE),
+        }
     }
 }
 
-impl Outbox {
+impl Lane {
     /// Tries a request again where the fault may pass by itself. With serenity's own limiter a
     /// 429 never comes here: it waits as Discord asks. Without (behind a proxy) serenity drops
     /// what Discord asks, and these pauses must do.
@@ -51,20 +73,25 @@ impl Outbox {
         let mut pauses = PAUSES.into_iter();
         loop {
             // It is never closed: a permit always comes.
-            let permit = self.0.acquire().await;
-            let outcome = request().await;
+            let permit = self.permits.acquire().await;
+            let outcome = tokio::time::timeout(self.patience, request()).await;
             drop(permit);
             let error = match outcome {
-                Ok(done) => return Ok(done),
-                Err(error) => error,
+                Ok(Ok(done)) => return Ok(done),
+                Ok(Err(error)) => Some(error),
+                Err(_) => None,
             };
             match pauses.next() {
-                Some(pause) if may_pass(&error) => tokio::time::sleep(pause).await,
-                _ => return Err(error),
+                Some(pause) if error.as_ref().is_none_or(may_pass) => {
+                    tokio::time::sleep(pause).await;
+                }
+                _ => return Err(error.unwrap_or(serenity::Error::Other("no answer in time"))),
             }
         }
     }
+}
 
+impl Outbox {
     /// Responds to an interaction; a failure is logged.
     pub(super) async fn respond(
         &self,
@@ -75,6 +102,7 @@ impl Outbox {
         to: &'static str,
     ) {
         let sent = self
+            .responses
             .persist(|| http.create_interaction_response(id.into(), token, &response, Vec::new()));
         match sent.await {
             Ok(()) => {}
@@ -100,22 +128,38 @@ impl Outbox {
         let (mut layout, mut refers) = (Layout::Embed, true);
         loop {
             let message = addressed(render::message(card, layout), to, refers);
-            let sent = self.persist(|| ctx.http.send_message(to.channel_id, Vec::new(), &message));
-            let error = match sent.await {
-                Ok(sent) => return Ok(sent),
+            let request = || ctx.http.send_message(to.channel_id, Vec::new(), &message);
+            let error = match self.messages.persist(request).await {
+                Ok(sent) => {
+                    if layout == Layout::Plain {
+                        missing(to, "Embed Links");
+                    }
+                    if !refers {
+                        missing(to, "Read Message History");
+                    }
+                    return Ok(sent);
+                }
                 Err(error) => error,
             };
             match code(&error) {
-                Some(MISSING_PERMISSIONS) if layout == Layout::Embed => {
-                    missing(to.channel_id, "Embed Links");
-                    layout = Layout::Plain;
-                }
-                Some(CANNOT_REPLY) if refers => {
-                    missing(to.channel_id, "Read Message History");
-                    refers = false;
-                }
+                Some(MISSING_PERMISSIONS) if layout == Layout::Embed => layout = Layout::Plain,
+                Some(CANNOT_REPLY) if refers => refers = false,
                 _ => return Err(error),
             }
+        }
+    }
+
+    /// Answers the author of a message in a direct one. Many members take none from strangers: a failure is no fault.
+    pub(super) async fn whisper(&self, ctx: &Context, to: &Message, message: CreateMessage) {
+        let message = addressed(message, to, false);
+        let whispered = self.messages.persist(|| async {
+            let channel = to.author.create_dm_channel(&ctx.http).await?;
+            ctx.http
+                .send_message(channel.id, Vec::new(), &message)
+                .await
+        });
+        if let Err(error) = whispered.await {
+            tracing::debug!(error = %Chain(&error), "a direct message could not be sent");
         }
     }
 
@@ -133,15 +177,15 @@ impl Outbox {
         let mut layout = Layout::Embed;
         loop {
             let message = render::edited(card, layout);
-            let edited =
-                self.persist(|| ctx.http.edit_message(channel, reply, &message, Vec::new()));
+            let edited = self
+                .messages
+                .persist(|| ctx.http.edit_message(channel, reply, &message, Vec::new()));
             match edited.await {
                 Ok(_) => return Ok(()),
                 Err(error) if is_gone(&error) => return Ok(()),
                 Err(error)
                     if layout == Layout::Embed && code(&error) == Some(MISSING_PERMISSIONS) =>
                 {
-                    missing(channel, "Embed Links");
                     layout = Layout::Plain;
                 }
                 Err(error) => return Err(error),
@@ -151,25 +195,27 @@ impl Outbox {
 
     /// Deletes a reply of ours; one that is gone is no failure, another is logged.
     pub(super) async fn delete(&self, ctx: &Context, channel: ChannelId, reply: MessageId) {
-        let deleted = self.persist(|| ctx.http.delete_message(channel, reply, None));
+        let deleted = self
+            .messages
+            .persist(|| ctx.http.delete_message(channel, reply, None));
         match deleted.await {
             Err(error) if !is_gone(&error) => {
-                tracing::warn!(error = %Chain(&error), %channel, "a reply could not be deleted");
+                tracing::warn!(error = %Chain(&error), "a reply could not be deleted");
             }
             _ => {}
         }
     }
 }
 
+/// Whether another try may go better. Sent twice, it would still be one: messages have a nonce,
+/// a second response is refused, edits and deletions change nothing more.
 fn may_pass(error: &serenity::Error) -> bool {
     match error {
         serenity::Error::Http(HttpError::UnsuccessfulRequest(response)) => {
             let status = response.status_code;
             status.is_server_error() || status == StatusCode::TOO_MANY_REQUESTS
         }
-        serenity::Error::Http(HttpError::Request(error)) => {
-            error.is_connect() || error.is_timeout()
-        }
+        serenity::Error::Http(HttpError::Request(_)) => true,
         _ => false,
     }
 }
@@ -179,8 +225,10 @@ fn is_gone(error: &serenity::Error) -> bool {
     code(error) == Some(UNKNOWN_MESSAGE)
 }
 
-fn missing(channel: ChannelId, permission: &'static str) {
-    tracing::warn!(%channel, permission, "a permission is missing; doing without");
+fn missing(to: &Message, permission: &'static str) {
+    // The channel of a direct message would name a member.
+    let channel = to.guild_id.map(|_| tracing::field::display(to.channel_id));
+    tracing::warn!(channel, permission, "a permission is missing; did without");
 }
 
 fn addressed(message: CreateMessage, to: &Message, refers: bool) -> CreateMessage {

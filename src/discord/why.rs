@@ -2,7 +2,7 @@
 
 use super::phrases;
 use crate::engine::Engine;
-use crate::knowledge::Topic;
+use crate::knowledge::{Id, Topic};
 use crate::matcher::Ranking;
 use crate::reply::Reply;
 use crate::text::Locale;
@@ -21,9 +21,10 @@ pub(super) struct Why {
 
 impl Why {
     /// What the matcher saw on its way to an answer.
-    pub(super) fn of(ranking: &Ranking, engine: &Engine) -> Self {
+    pub(super) fn of(ranking: &Ranking, answered: Option<&Id>, engine: &Engine) -> Self {
         let best = ranking.best.as_ref();
-        let next = ranking.topics.get(1).and_then(|(id, _)| {
+        let mut others = ranking.topics.iter().filter(|(id, _)| Some(id) != answered);
+        let next = others.next().and_then(|(id, _)| {
             let mut topics = engine.knowledge().topics();
             topics.position(|topic| topic.id() == id)
         });

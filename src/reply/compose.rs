@@ -29,7 +29,7 @@ impl Reply {
             }
             Outcome::Suggest(_, ids) => Self::suggest(ids, knowledge, locale),
             Outcome::Abstain(Reason::Outside(ids)) => Self::outside(ids, knowledge, locale),
-            Outcome::Abstain(Reason::Vague) => Self::help(knowledge, locale),
+            Outcome::Abstain(Reason::Vague) => Self::vague(knowledge, locale),
         }
     }
 
@@ -77,13 +77,23 @@ impl Reply {
         })
     }
 
-    /// How to ask: the reply to an empty or vague question.
+    /// That a question says too little to be matched, and how to ask.
+    fn vague(knowledge: &Knowledge, locale: Locale) -> Self {
+        let help = Self::help(knowledge, locale);
+        let too_vague = phrases::too_vague(locale);
+        Self {
+            text: format!("{too_vague} {}", help.text),
+            ..help
+        }
+    }
+
+    /// How to ask: the reply to who asks nothing.
     #[must_use]
     pub fn help(knowledge: &Knowledge, locale: Locale) -> Self {
         Self {
             verdict: Verdict::Abstain,
             refusal: Some(Refusal::Vague),
-            text: phrases::vague(locale, knowledge.story().label.get(locale)),
+            text: phrases::how_to_ask(locale, knowledge.story().label.get(locale)),
             heading: phrases::starters(locale),
             choices: starters(knowledge, locale),
             ..Self::blank(knowledge, locale)

@@ -23,9 +23,18 @@ pub fn outside(locale: Locale, story: &str) -> String {
     }
 }
 
-/// Nothing could be matched, or nothing was asked.
+/// A question says too little to be matched.
 #[must_use]
-pub fn vague(locale: Locale, story: &str) -> String {
+pub const fn too_vague(locale: Locale) -> &'static str {
+    match locale {
+        Fr => "Votre question est trop vague pour que j’y réponde.",
+        En => "Your question is too vague for me to answer.",
+    }
+}
+
+/// How to ask.
+#[must_use]
+pub fn how_to_ask(locale: Locale, story: &str) -> String {
     match locale {
         Fr => format!(
             "Posez-moi une question courte sur « {story} » : en me mentionnant, en message privé, ou avec la commande /demander (/ask en anglais)."
@@ -49,7 +58,7 @@ pub const fn unsure(locale: Locale) -> &'static str {
 #[must_use]
 pub fn said_by(locale: Locale, said_by: &str) -> String {
     match locale {
-        Fr => format!("Qui le dit : {said_by}."),
+        Fr => format!("Qui le dit : {said_by}."),
         En => format!("Who says so: {said_by}."),
     }
 }
@@ -76,7 +85,7 @@ pub const fn related(locale: Locale) -> &'static str {
 #[must_use]
 pub const fn also_asked(locale: Locale) -> &'static str {
     match locale {
-        Fr => "Vous demandiez aussi :",
+        Fr => "Vous demandiez aussi :",
         En => "You also asked:",
     }
 }

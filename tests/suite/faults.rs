@@ -5,7 +5,9 @@ use std::time::{Duration, Instant};
 
 use crate::bot::Bot;
 use crate::flows::{asked, assert_valid, description, ready};
-use crate::standin::{CHANNEL, Fault, Interaction, MEMBER, MessageEvent, StandIn, direct_channel};
+use crate::standin::{
+    CHANNEL, Fault, Interaction, MEMBER, MessageEvent, Recorded, StandIn, direct_channel,
+};
 
 /// Long enough for an answer that should not come.
 const SILENCE: Duration = Duration::from_millis(700);
@@ -59,16 +61,26 @@ async fn a_send_that_keeps_failing_is_logged_once() {
 async fn a_reply_that_comes_after_its_message_is_gone_is_taken_back() {
     let (discord, _bot) = ready().await;
     let messages = format!("/channels/{CHANNEL}/messages");
-    for question in ["qui est Dalio ?", "who is Sam Altman?"] {
+    for (at, question) in ["qui est Dalio ?", "who is Sam Altman?"].iter().enumerate() {
         // The first try fails, and meanwhile the question is deleted.
         discord.fail_next("POST", &messages, Fault::ServerError);
         let message = MessageEvent::mentioning_bot(question);
         discord.message(&message);
+        let failed = |request: &Recorded| request.path == messages && request.status == 500;
+        while discord.requests().iter().filter(|r| failed(r)).count() <= at {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
         discord.delete(&message);
         let reply = discord.next_message(CHANNEL).await;
         let deleted = discord.next_delete(CHANNEL).await;
         let id = reply.made.expect("a message has an id").to_string();
         assert!(deleted.path.ends_with(&id));
+        // Deleted before it was taken in: nothing is said at all.
+        let message = MessageEvent::mentioning_bot(question);
+        discord.delete(&message);
+        tokio::time::sleep(Duration::from_millis(100)).await;
+        discord.message(&message);
+        discord.no_message_within(CHANNEL, SILENCE).await;
     }
     assert_valid(&discord, "a message that is gone");
 }

@@ -106,7 +106,7 @@ async fn under_a_response_a_form_asks_on() {
         (
             "fr",
             "De combien l'action Nvidia a-t-elle chuté ?",
-            "Poser une autre question",
+            "Poursuivre sur ce sujet",
             "et en dollars ?",
             "600 milliards",
         ),
@@ -139,7 +139,7 @@ async fn under_a_response_a_form_asks_on() {
     assert!(
         labels
             .iter()
-            .all(|(label, _)| label != "Poser une autre question")
+            .all(|(label, _)| label != "Poursuivre sur ce sujet")
     );
     assert_valid(&discord, "forms");
 }
@@ -152,14 +152,14 @@ async fn an_answer_says_privately_why_it_was_given() {
             "fr",
             "c'est qui Dalio",
             "Pourquoi cette réponse\u{a0}?",
-            "certitude de",
+            "Je suis sûr à",
             "Source\u{a0}: «",
         ),
         (
             "en-US",
             "who's this Dalio guy",
             "Why this answer?",
-            "certainty of",
+            "% sure of this",
             "Source: “",
         ),
     ] {
