@@ -74,6 +74,14 @@ impl Button {
         !matches!(self.action, Action::Show | Action::Page | Action::Menu)
     }
 
+    /// The language of the message it stands under.
+    pub(super) fn answer_locale(&self) -> Locale {
+        match self.action {
+            Action::Translate => self.locale.other(),
+            _ => self.locale,
+        }
+    }
+
     /// `None` where the button is not ours.
     pub(super) fn parse(custom_id: &str) -> Option<Result<Self, Stale>> {
         let state = custom_id.strip_prefix(OURS)?;

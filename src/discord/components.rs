@@ -2,7 +2,7 @@
 
 use super::button::{Action, Button, Stale};
 use super::interactions::{From, layout, shown};
-use super::recent::Asked;
+use super::recent::{Asked, Before};
 use super::render::{self, Audience, Card, FORM_QUESTION};
 use super::story::Page;
 use super::why::Why;
@@ -88,7 +88,10 @@ impl Storyteller {
         let asked = Asked {
             channel: press.channel_id,
             text: String::new(),
-            topic: Some(topic.to_owned()),
+            before: Some(Before {
+                topic: topic.to_owned(),
+                locale: button.locale,
+            }),
         };
         let quiet = is_private(press.message.flags) || (!direct && self.is_quiet(&asked));
         let why = Why::named(&engine);
@@ -112,7 +115,10 @@ impl Storyteller {
         let asked = Asked {
             channel: form.channel_id,
             text: text.to_owned(),
-            topic: state.ok().map(|state| state.topic),
+            before: state.ok().map(|state| Before {
+                topic: state.topic,
+                locale: state.locale,
+            }),
         };
         let flags = form.message.as_ref().and_then(|message| message.flags);
         let from = From {

@@ -116,7 +116,7 @@ impl Storyteller {
         let asked = Asked {
             channel: command.channel_id,
             text: question.text.to_owned(),
-            topic: None,
+            before: None,
         };
         let from = From {
             member: command.user.id,
@@ -147,7 +147,8 @@ impl Storyteller {
             .and_then(|(id, own)| engine.about(id.as_str(), question.locale.unwrap_or(own)))
             .inspect(|reply| shown(reply, "title"))
             .map(|reply| (reply, Why::named(&engine)));
-        let topic = asked.topic.as_deref();
+        let before = asked.before.as_ref();
+        let topic = before.map(|before| before.topic.as_str());
         let (reply, why) =
             titled.unwrap_or_else(|| answered(&engine, question, topic, from.trigger));
         if from.direct {

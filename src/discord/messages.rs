@@ -2,7 +2,7 @@
 //! question is edited or deleted.
 
 use super::button::Button;
-use super::recent::{Asked, Now};
+use super::recent::{Asked, Before, Now};
 use super::render::{self, Card, Layout};
 use super::trigger::{Incoming, Trigger};
 use super::why::Why;
@@ -27,7 +27,7 @@ impl Storyteller {
         let asked = Asked {
             channel: message.channel_id,
             text: trigger.question().to_owned(),
-            topic: self.topic(message, me),
+            before: self.before(message, me),
         };
         if let Err(wait) = self.cooldown.count(message.author.id) {
             return self.tell(ctx, message, &asked.text, wait).await;
@@ -76,12 +76,11 @@ impl Storyteller {
         }
     }
 
-    /// The topic of the answer a message follows: the one it replies to, or in a direct channel
-    /// the last.
-    fn topic(&self, message: &Message, me: UserId) -> Option<String> {
+    /// The answer a message follows: the one it replies to, or in a direct channel the last.
+    fn before(&self, message: &Message, me: UserId) -> Option<Before> {
         match message.referenced_message.as_deref() {
-            Some(earlier) if earlier.author.id == me => topic_of(earlier),
-            None if message.guild_id.is_none() => self.recent.topic(message.channel_id),
+            Some(earlier) if earlier.author.id == me => answer_of(earlier),
+            None if message.guild_id.is_none() => self.recent.before(message.channel_id),
             _ => None,
         }
     }
@@ -92,8 +91,13 @@ impl Storyteller {
         if asked.text.is_empty() {
             return (help(&engine), Why::named(&engine));
         }
-        let question = Question::new(&asked.text);
-        let (reply, why) = answered(&engine, &question, asked.topic.as_deref(), trigger);
+        let before = asked.before.as_ref();
+        let question = Question {
+            hint: before.map(|before| before.locale),
+            ..Question::new(&asked.text)
+        };
+        let topic = before.map(|before| before.topic.as_str());
+        let (reply, why) = answered(&engine, &question, topic, trigger);
         if direct {
             self.recent.spoke_of(asked.channel, &reply);
         }
@@ -189,8 +193,8 @@ fn incoming(message: &Message, me: UserId) -> Incoming<'_> {
     }
 }
 
-/// The topic a message of ours speaks of: its buttons remember it.
-fn topic_of(ours: &Message) -> Option<String> {
+/// The answer a message of ours gives: its buttons remember it.
+fn answer_of(ours: &Message) -> Option<Before> {
     let buttons = ours.components.iter().flat_map(|row| &row.components);
     let states = buttons.filter_map(|component| match component {
         ActionRowComponent::Button(button) => {
@@ -199,8 +203,9 @@ fn topic_of(ours: &Message) -> Option<String> {
         }
         _ => None,
     });
-    states
-        .filter(Button::is_of_its_message)
-        .map(|button| button.topic)
-        .next()
+    let mut of_message = states.filter(Button::is_of_its_message);
+    of_message.next().map(|button| Before {
+        locale: button.answer_locale(),
+        topic: button.topic,
+    })
 }

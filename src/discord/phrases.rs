@@ -6,6 +6,8 @@ use crate::text::Locale::{self, En, Fr};
 
 /// Ids listed of each kind of change; the rest is counted.
 const LISTED: usize = 10;
+/// Characters of those problems: the rest of a message is for what is said of them.
+const PROBLEMS_CHARS: usize = super::limits::CONTENT - 400;
 /// Problems listed of a file that was refused; the rest is counted.
 const PROBLEMS: usize = 8;
 
@@ -234,7 +236,7 @@ pub(super) fn not_reloaded(locale: Locale, lines: &[String]) -> String {
     let listed: Vec<String> = listed.map(|line| line.replace('`', "'")).collect();
     format!(
         "{head}\n```\n{}\n```",
-        super::limits::cut(&listed.join("\n"), 1_600)
+        super::limits::cut(&listed.join("\n"), PROBLEMS_CHARS)
     )
 }
 
@@ -256,5 +258,29 @@ pub(super) fn status(locale: Locale, knowledge: &Knowledge, since: i64) -> Strin
              Story: “{story}”\n\
              Knowledge: version `{version}`, {entries} answers, {absences} questions the story leaves open."
         ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    /// What stands between quotation marks in a source file.
+    fn literals(source: &str) -> Vec<&str> {
+        source.split('"').skip(1).step_by(2).collect()
+    }
+
+    #[test]
+    fn french_marks_are_kept_to_their_words_by_no_break_spaces() {
+        let sources = [
+            include_str!("phrases.rs"),
+            include_str!("../reply/phrases.rs"),
+        ];
+        for source in sources {
+            let (said, _) = source.split_once("#[cfg(test)]").unwrap_or((source, ""));
+            for literal in literals(said) {
+                for loose in [" :", " ;", " ?", " !", " »", " %", "« "] {
+                    assert!(!literal.contains(loose), "“{loose}” in {literal}");
+                }
+            }
+        }
     }
 }

@@ -2,7 +2,7 @@
 //! most. Text is kept only of an edit that overtakes its reply, until that is sent.
 
 use crate::reply::Reply;
-use crate::text::words;
+use crate::text::{Locale, words};
 use lru::LruCache;
 use serenity::all::{ChannelId, MessageId};
 use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
@@ -19,20 +19,27 @@ const BURST: Duration = Duration::from_secs(10);
 /// How long a direct message may lean on the answer before it.
 const CONVERSATION: Duration = Duration::from_mins(5);
 
-/// A question of a message, as it was taken in.
+/// An answer that a question may follow.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(super) struct Before {
+    pub(super) topic: String,
+    pub(super) locale: Locale,
+}
+
+/// A question, as it was taken in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Asked {
     pub(super) channel: ChannelId,
     pub(super) text: String,
-    /// The topic of the answer it follows.
-    pub(super) topic: Option<String>,
+    /// The answer it follows.
+    pub(super) before: Option<Before>,
 }
 
 impl Asked {
     /// A hash of its folded words and of what it follows.
     fn key(&self) -> (ChannelId, u64) {
         let hasher = BuildHasherDefault::<DefaultHasher>::default();
-        let key = hasher.hash_one((words(&self.text), &self.topic));
+        let key = hasher.hash_one((words(&self.text), &self.before));
         (self.channel, key)
     }
 }
@@ -44,7 +51,7 @@ struct Replied {
     reply: Option<MessageId>,
     /// What was asked, without its text.
     key: (ChannelId, u64),
-    topic: Option<String>,
+    before: Option<Before>,
     at: Instant,
     /// What an edit asks that overtook the reply.
     overtaken: Option<String>,
@@ -75,8 +82,8 @@ struct Memory {
     gone: LruCache<MessageId, ()>,
     /// When a question was last answered in a channel.
     asked: LruCache<(ChannelId, u64), Instant>,
-    /// The topic of the last answer of a direct channel.
-    topics: LruCache<ChannelId, (String, Instant)>,
+    /// The last answer of a direct channel.
+    answers: LruCache<ChannelId, (Before, Instant)>,
 }
 
 impl Default for Recent {
@@ -86,7 +93,7 @@ impl Default for Recent {
             replies: LruCache::new(KEPT),
             gone: LruCache::new(KEPT),
             asked: LruCache::new(KEPT),
-            topics: LruCache::new(KEPT),
+            answers: LruCache::new(KEPT),
         }))
     }
 }
@@ -119,7 +126,7 @@ impl Recent {
         let replied = Replied {
             reply: None,
             key: asked.key(),
-            topic: asked.topic.clone(),
+            before: asked.before.clone(),
             at: Instant::now(),
             overtaken: None,
         };
@@ -146,7 +153,7 @@ impl Recent {
         Now::Edited(Asked {
             channel: replied.key.0,
             text,
-            topic: replied.topic.clone(),
+            before: replied.before.clone(),
         })
     }
 
@@ -164,7 +171,7 @@ impl Recent {
         let now = Asked {
             channel: replied.key.0,
             text: text.to_owned(),
-            topic: replied.topic.clone(),
+            before: replied.before.clone(),
         };
         if replied.at.elapsed() > EDITABLE || replied.key == now.key() {
             return None;
@@ -199,19 +206,22 @@ impl Recent {
         Some(replied)
     }
 
-    /// Remembers the topic of what was said in a direct channel, where it has one.
+    /// Remembers what was answered in a direct channel, where it has a topic.
     pub(super) fn spoke_of(&self, channel: ChannelId, reply: &Reply) {
         if let Some(topic) = &reply.topic {
-            let topic = (topic.to_string(), Instant::now());
-            self.lock().topics.put(channel, topic);
+            let before = Before {
+                topic: topic.to_string(),
+                locale: reply.locale,
+            };
+            self.lock().answers.put(channel, (before, Instant::now()));
         }
     }
 
-    /// The topic a direct channel speaks of.
-    pub(super) fn topic(&self, channel: ChannelId) -> Option<String> {
+    /// The answer that a direct channel speaks of.
+    pub(super) fn before(&self, channel: ChannelId) -> Option<Before> {
         let mut memory = self.lock();
-        let (topic, at) = memory.topics.get(&channel)?;
-        (at.elapsed() < CONVERSATION).then(|| topic.clone())
+        let (before, at) = memory.answers.get(&channel)?;
+        (at.elapsed() < CONVERSATION).then(|| before.clone())
     }
 }
 
@@ -234,7 +244,7 @@ mod tests {
         Asked {
             channel: CHANNEL,
             text: text.to_owned(),
-            topic: None,
+            before: None,
         }
     }
 
@@ -245,7 +255,10 @@ mod tests {
         assert!(recent.is_asked_again(&asks("qui est dalio")));
         let (mut elsewhere, mut after) = (asks("qui est dalio"), asks("qui est dalio"));
         elsewhere.channel = ChannelId::new(9);
-        after.topic = Some("nvidia-fall-percent".into());
+        after.before = Some(Before {
+            topic: "nvidia-fall-percent".into(),
+            locale: Locale::Fr,
+        });
         for other in [elsewhere, after, asks("qui est Altman")] {
             assert!(!recent.is_asked_again(&other), "{other:?}");
         }
@@ -308,15 +321,16 @@ mod tests {
     }
 
     #[test]
-    fn a_direct_channel_speaks_of_its_last_topic() {
+    fn a_direct_channel_speaks_of_its_last_answer() {
         let recent = Recent::default();
         let knowledge = crate::Knowledge::parse(include_str!("../../knowledge/deepseek.toml"));
         let knowledge = knowledge.expect("the shipped file has no problem");
-        let about = |id| Reply::about(id, &knowledge, crate::Locale::Fr).expect("it is there");
-        assert_eq!(recent.topic(CHANNEL), None);
+        let about = |id| Reply::about(id, &knowledge, Locale::Fr).expect("it is there");
+        assert_eq!(recent.before(CHANNEL), None);
         recent.spoke_of(CHANNEL, &about("who-is-altman"));
         recent.spoke_of(CHANNEL, &about("who-is-dalio"));
-        recent.spoke_of(CHANNEL, &Reply::help(&knowledge, crate::Locale::Fr));
-        assert_eq!(recent.topic(CHANNEL).as_deref(), Some("who-is-dalio"));
+        recent.spoke_of(CHANNEL, &Reply::help(&knowledge, Locale::Fr));
+        let before = recent.before(CHANNEL).expect("it was spoken of");
+        assert_eq!(before.topic, "who-is-dalio");
     }
 }
