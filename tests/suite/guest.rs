@@ -315,6 +315,38 @@ async fn who_asks_too_fast_is_told_so_privately_in_her_language() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn in_a_crowded_channel_the_answer_comes_by_direct_message() {
+    let (discord, _bot) = ready().await;
+    for member in 7_000..7_030 {
+        let question = format!("qui est Ray Dalio ? {member}");
+        discord.message(&MessageEvent::mentioning_bot(&question).by(member));
+        discord.next_message(CHANNEL).await;
+    }
+    for (member, question, says, why) in [
+        (
+            7_100,
+            "c'est qui Sam Altman ?",
+            "OpenAI",
+            "un instant de répit",
+        ),
+        (7_101, "who is Sam Altman?", "OpenAI", "a moment’s rest"),
+    ] {
+        // One answer a second comes free: take those that have.
+        for other in 0..8 {
+            let taken = format!("who is Ray Dalio? {member}{other}");
+            let taken = MessageEvent::mentioning_bot(&taken).by(member * 100 + other);
+            discord.message(&taken);
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+        discord.message(&MessageEvent::mentioning_bot(question).by(member));
+        let whispered = discord.next_message(direct_channel(member)).await.body;
+        assert!(description(&whispered).contains(says), "{whispered}");
+        assert!(text(&whispered["content"]).contains(why), "{whispered}");
+    }
+    assert_valid(&discord, "a crowded channel");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_missing_permission_is_done_without_and_logged() {
     let discord = StandIn::with()
         .without_history_in(CHANNEL)
