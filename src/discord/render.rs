@@ -2,18 +2,22 @@
 //! where embeds are not permitted. Every message Griot sends is built here, inside
 //! the limits and unable to ping.
 
+mod rows;
+
+pub(super) use self::rows::button;
+
+use self::rows::{Asking, rows};
 use super::button::{Action, Button};
 use super::limits::{self, cut};
 use super::phrases;
 use super::story::Page;
 use super::why::Why;
-use crate::reply::{self, Reply, Verdict};
+use crate::reply::{Reply, Verdict};
 use crate::text::Locale;
 use serenity::all::{
-    ButtonStyle, Colour, CreateActionRow, CreateAllowedMentions, CreateButton, CreateEmbed,
-    CreateEmbedFooter, CreateInputText, CreateInteractionResponse,
-    CreateInteractionResponseMessage, CreateMessage, CreateModal, EditInteractionResponse,
-    EditMessage, InputTextStyle,
+    Colour, CreateActionRow, CreateAllowedMentions, CreateEmbed, CreateEmbedFooter,
+    CreateInputText, CreateInteractionResponse, CreateInteractionResponseMessage, CreateMessage,
+    CreateModal, EditInteractionResponse, EditMessage, InputTextStyle,
 };
 
 /// What the one line of a form is called in what it brings back.
@@ -47,15 +51,6 @@ pub(super) enum Audience {
 pub(super) struct Card<'r> {
     pub(super) reply: &'r Reply,
     pub(super) why: Why,
-}
-
-/// How a member asks on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Asking {
-    /// By replying: what she writes can be read.
-    ByReply,
-    /// By a form: a reply to a response could not be read without a privileged intent.
-    ByForm,
 }
 
 /// A message in a channel.
@@ -203,73 +198,6 @@ fn body(reply: &Reply) -> String {
     parts.collect::<Vec<_>>().join("\n\n")
 }
 
-/// What can be asked next, then what can be said of the answer.
-fn rows(card: &Card<'_>, asking: Asking) -> Vec<CreateActionRow> {
-    let rows = [choices(card.reply), about(card, asking)];
-    let rows = rows.into_iter().filter(|row| !row.is_empty());
-    rows.map(CreateActionRow::Buttons).collect()
-}
-
-fn choices(reply: &Reply) -> Vec<CreateButton> {
-    let style = match reply.verdict {
-        Verdict::Suggest => ButtonStyle::Primary,
-        _ => ButtonStyle::Secondary,
-    };
-    let choices = reply.choices.iter().map(|choice| {
-        let (action, locale) = (Action::Show, reply.locale);
-        let topic = choice.entry.to_string();
-        button(action, locale, topic, &choice.title, style)
-    });
-    let other = reply.topic.iter().map(|topic| {
-        let (action, locale) = (Action::Translate, reply.locale.other());
-        let label = reply::phrases::other_language(reply.locale);
-        let style = ButtonStyle::Secondary;
-        button(action, locale, topic.to_string(), label, style)
-    });
-    // The other language has its place however many choices there are.
-    let most = limits::BUTTONS - other.len();
-    choices.take(most).chain(other).collect()
-}
-
-fn about(card: &Card<'_>, asking: Asking) -> Vec<CreateButton> {
-    let reply = card.reply;
-    let Some(topic) = reply.topic.as_ref().filter(|_| !reply.citations.is_empty()) else {
-        return Vec::new();
-    };
-    let locale = reply.locale;
-    let mut buttons = vec![
-        (Action::Why(card.why.clone()), phrases::why(locale)),
-        (Action::Helpful, phrases::helpful(locale)),
-        (Action::Unhelpful, phrases::unhelpful(locale)),
-    ];
-    if asking == Asking::ByForm {
-        buttons.push((Action::FollowUp, phrases::ask_on(locale)));
-    }
-    let style = ButtonStyle::Secondary;
-    let buttons = buttons.into_iter();
-    buttons
-        .map(|(action, label)| button(action, locale, topic.to_string(), label, style))
-        .collect()
-}
-
-/// A button that remembers what it is for.
-pub(super) fn button(
-    action: Action,
-    locale: Locale,
-    topic: String,
-    label: &str,
-    style: ButtonStyle,
-) -> CreateButton {
-    let state = Button {
-        action,
-        locale,
-        topic,
-    };
-    CreateButton::new(state.custom_id())
-        .label(cut(label, limits::LABEL))
-        .style(style)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -414,7 +342,7 @@ mod tests {
         for entry in knowledge.entries() {
             let reply = Reply::about(entry.id.as_str(), &knowledge, Locale::Fr);
             let reply = reply.expect("an entry has a reply");
-            let labels: Vec<String> = choices(&reply)
+            let labels: Vec<String> = rows::choices(&reply)
                 .iter()
                 .filter_map(|button| json(button)["label"].as_str().map(str::to_owned))
                 .collect();

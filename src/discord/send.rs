@@ -1,13 +1,15 @@
 //! Sending: again where that may help, and with less where a channel permits no more.
 
+mod lane;
+
+use self::lane::Lane;
 use super::Chain;
 use super::render::{self, Card, Layout};
 use serenity::all::{
     ChannelId, Context, CreateInteractionResponse, CreateMessage, Http, HttpError, Message,
-    MessageId, MessageReference, Nonce, StatusCode,
+    MessageId, MessageReference, Nonce,
 };
 use std::time::Duration;
-use tokio::sync::Semaphore;
 
 /// Discord's code for a permission that is missing
 /// (<https://discord.com/developers/docs/topics/opcodes-and-status-codes#json>).
@@ -19,16 +21,6 @@ const UNKNOWN_MESSAGE: isize = 10_008;
 /// Discord's code for an interaction that was responded to already.
 const ACKNOWLEDGED: isize = 40_060;
 
-/// Pauses between tries: together they leave a response time within its three seconds.
-const PAUSES: [Duration; 3] = [
-    Duration::from_millis(250),
-    Duration::from_millis(500),
-    Duration::from_secs(1),
-];
-
-/// Requests of a kind that are under way at a time: each may take a connection, which stays
-/// open for a while. In a burst the others wait for some milliseconds.
-const UNDER_WAY: usize = 64;
 /// Longest try of a response: the member waits three seconds at most.
 const RESPONSE: Duration = Duration::from_secs(2);
 /// Longest try of a message, serenity's waiting for its turn included.
@@ -42,51 +34,11 @@ pub(super) struct Outbox {
     messages: Lane,
 }
 
-/// What waits for nothing but its like.
-#[derive(Debug)]
-struct Lane {
-    permits: Semaphore,
-    patience: Duration,
-}
-
 impl Default for Outbox {
     fn default() -> Self {
-        let lane = |patience| Lane {
-            permits: Semaphore::new(UNDER_WAY),
-            patience,
-        };
         Self {
-            responses: lane(RESPONSE),
-            messages: lane(MESSAGE),
-        }
-    }
-}
-
-impl Lane {
-    /// Tries a request again where the fault may pass by itself. With serenity's own limiter a
-    /// 429 never comes here: it waits as Discord asks. Without (behind a proxy) serenity drops
-    /// what Discord asks, and these pauses must do.
-    async fn persist<T, F>(&self, mut request: impl FnMut() -> F) -> serenity::Result<T>
-    where
-        F: Future<Output = serenity::Result<T>>,
-    {
-        let mut pauses = PAUSES.into_iter();
-        loop {
-            // It is never closed: a permit always comes.
-            let permit = self.permits.acquire().await;
-            let outcome = tokio::time::timeout(self.patience, request()).await;
-            drop(permit);
-            let error = match outcome {
-                Ok(Ok(done)) => return Ok(done),
-                Ok(Err(error)) => Some(error),
-                Err(_) => None,
-            };
-            match pauses.next() {
-                Some(pause) if error.as_ref().is_none_or(may_pass) => {
-                    tokio::time::sleep(pause).await;
-                }
-                _ => return Err(error.unwrap_or(serenity::Error::Other("no answer in time"))),
-            }
+            responses: Lane::new(RESPONSE),
+            messages: Lane::new(MESSAGE),
         }
     }
 }
@@ -204,19 +156,6 @@ impl Outbox {
             }
             _ => {}
         }
-    }
-}
-
-/// Whether another try may go better. Sent twice, it would still be one: messages have a nonce,
-/// a second response is refused, edits and deletions change nothing more.
-fn may_pass(error: &serenity::Error) -> bool {
-    match error {
-        serenity::Error::Http(HttpError::UnsuccessfulRequest(response)) => {
-            let status = response.status_code;
-            status.is_server_error() || status == StatusCode::TOO_MANY_REQUESTS
-        }
-        serenity::Error::Http(HttpError::Request(_)) => true,
-        _ => false,
     }
 }
 
