@@ -282,3 +282,69 @@ fn chat_spellings_and_mixed_languages_find_their_entry() {
         assert_eq!(topic(question).as_deref(), Some(entry), "{question}");
     }
 }
+
+#[test]
+fn a_follow_up_is_read_with_the_answer_before_it_and_other_questions_are_not() {
+    for (topic, question, expected, why) in [
+        (
+            "nvidia-fall-percent",
+            "et en dollars ?",
+            "nvidia-value-lost",
+            "French",
+        ),
+        (
+            "nvidia-fall-percent",
+            "and in dollars?",
+            "nvidia-value-lost",
+            "English",
+        ),
+        (
+            "nvidia-fall-percent",
+            "et quand ?",
+            "nvidia-fall-day",
+            "grammar alone",
+        ),
+        (
+            "nvidia-fall-percent",
+            "when was that?",
+            "nvidia-fall-day",
+            "grammar alone",
+        ),
+        (
+            "nvidia-fall-percent",
+            "qui a dit ça ?",
+            "nvidia-fall-percent",
+            "the source",
+        ),
+        (
+            "nvidia-fall-percent",
+            "who said that?",
+            "nvidia-fall-percent",
+            "the source",
+        ),
+        (
+            "nvidia-fall-percent",
+            "et qui est Ray Dalio ?",
+            "who-is-dalio",
+            "it stands alone",
+        ),
+        (
+            "nvidia-fall-percent",
+            "and who is Ray Dalio?",
+            "who-is-dalio",
+            "it stands alone",
+        ),
+        (
+            "no-such-topic",
+            "Who is Ray Dalio?",
+            "who-is-dalio",
+            "a topic that is gone",
+        ),
+    ] {
+        let (reply, _) = ENGINE.follow_up(&Question::new(question), topic);
+        let found = reply.topic.as_ref().map(ToString::to_string);
+        assert_eq!(found.as_deref(), Some(expected), "{question}: {why}");
+    }
+    let (reply, _) = ENGINE.follow_up(&Question::new("what about Mars?"), "nvidia-fall-percent");
+    assert_ne!(reply.verdict, Verdict::Answer, "nothing is made up");
+}
