@@ -11,7 +11,7 @@ use super::trigger::{Incoming, Trigger};
 use super::why::Why;
 use super::{Chain, Storyteller, answered, limits, phrases};
 use crate::engine::Question;
-use crate::reply::Reply;
+use crate::reply::{Refusal, Reply};
 use crate::text::Locale;
 use serenity::all::{
     AutocompleteChoice, CommandInteraction, Context, CreateAutocompleteResponse,
@@ -154,6 +154,8 @@ impl Storyteller {
         if from.direct {
             self.recent.spoke_of(asked.channel, &reply);
         }
+        // How to ask is for who did not know.
+        let quiet = quiet || reply.refusal == Some(Refusal::Vague);
         render::response(&Card { reply: &reply, why }, from.layout, audience(quiet))
     }
 

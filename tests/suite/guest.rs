@@ -46,6 +46,27 @@ async fn anybodys_message_can_be_asked_about_from_its_menu() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn help_is_private_and_threads_are_channels() {
+    let (discord, _bot) = ready().await;
+    for (question, vague, dalio, says) in [
+        ("et donc ?", "trop vague", "qui est Dalio ?", "fondateur"),
+        ("so what?", "too vague", "who is Dalio?", "founder"),
+    ] {
+        let ask = Interaction::slash("ask").option("question", question);
+        let help = asked(&discord, ask).await["data"].clone();
+        assert!(
+            is_private(&help) && description(&help).contains(vague),
+            "{help}"
+        );
+        let thread = CHANNEL + 9;
+        discord.message(&MessageEvent::mentioning_bot(dalio).in_channel(thread));
+        let reply = discord.next_message(thread).await.body;
+        assert!(description(&reply).contains(says), "{reply}");
+    }
+    assert_valid(&discord, "help, and a thread");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_reply_to_an_answer_is_read_with_it_in_mind() {
     let (discord, _bot) = ready().await;
     for (question, follow_ups) in [
