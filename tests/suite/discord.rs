@@ -324,6 +324,10 @@ async fn admins_reload_strangers_do_not_and_a_broken_file_changes_nothing() {
     bot.logged("connected to Discord").await;
     let status = commanded(&discord, "status", OWNER, "fr").await;
     assert!(status.contains("Connaissances"), "{status}");
+    assert!(
+        status.contains(":R>"),
+        "since when is Discord's to say: {status}"
+    );
 
     let refused = commanded(&discord, "reload", MEMBER, "fr").await;
     assert!(refused.contains("réservée"), "{refused}");

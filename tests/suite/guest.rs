@@ -46,6 +46,30 @@ async fn anybodys_message_can_be_asked_about_from_its_menu() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_refusal_says_its_kind_and_what_can_be_answered_is_offered() {
+    const PRIMARY: u64 = 1;
+    let (discord, _bot) = ready().await;
+    for (question, says, style) in [
+        ("qui a fondé Nvidia ?", "L’histoire ne le dit pas", 2),
+        ("who founded Nvidia?", "The story does not say", 2),
+        ("quelle est la capitale du Pérou", "la seule histoire", 2),
+        ("what is the capital of Peru", "the only story", 2),
+        ("pourquoi les marchés", "Vouliez-vous demander", PRIMARY),
+        ("why the markets", "Did you mean", PRIMARY),
+    ] {
+        let ask = Interaction::slash("ask").option("question", question);
+        let sent = asked(&discord, ask).await["data"].clone();
+        assert!(description(&sent).contains(says), "{question}: {sent}");
+        let first = &sent["components"][0]["components"][0];
+        assert_eq!(first["style"], style, "{question}: {sent}");
+        let press = Interaction::press(&text(&first["custom_id"]), &sent);
+        let answer = asked(&discord, press).await;
+        assert!(embed(&answer["data"])["title"].is_string(), "{question}");
+    }
+    assert_valid(&discord, "refusals and suggestions");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn help_is_private_and_threads_are_channels() {
     let (discord, _bot) = ready().await;
     for (question, vague, dalio, says) in [

@@ -11,6 +11,8 @@ const PAUSES: [Duration; 3] = [
     Duration::from_secs(1),
 ];
 
+/// Least pause after a 429.
+const RATE_LIMIT: Duration = Duration::from_secs(1);
 /// Requests of a kind that are under way at a time: each may take a connection, which stays
 /// open for a while. In a burst the others wait for some milliseconds.
 const UNDER_WAY: usize = 64;
@@ -32,7 +34,7 @@ impl Lane {
 
     /// Tries a request again where the fault may pass by itself. With serenity's own limiter a
     /// 429 never comes here: it waits as Discord asks. Without (behind a proxy) serenity drops
-    /// what Discord asks, and these pauses must do.
+    /// what Discord asks, and a second must do: it seldom asks for more.
     pub(super) async fn persist<T, F>(&self, mut request: impl FnMut() -> F) -> serenity::Result<T>
     where
         F: Future<Output = serenity::Result<T>>,
@@ -50,11 +52,22 @@ impl Lane {
             };
             match pauses.next() {
                 Some(pause) if error.as_ref().is_none_or(may_pass) => {
-                    tokio::time::sleep(pause).await;
+                    let asked = error.as_ref().filter(|error| is_rate_limit(error));
+                    let least = asked.map_or(Duration::ZERO, |_| RATE_LIMIT);
+                    tokio::time::sleep(pause.max(least)).await;
                 }
                 _ => return Err(error.unwrap_or(serenity::Error::Other("no answer in time"))),
             }
         }
+    }
+}
+
+fn is_rate_limit(error: &serenity::Error) -> bool {
+    match error {
+        serenity::Error::Http(HttpError::UnsuccessfulRequest(response)) => {
+            response.status_code == StatusCode::TOO_MANY_REQUESTS
+        }
+        _ => false,
     }
 }
 
@@ -63,8 +76,7 @@ impl Lane {
 fn may_pass(error: &serenity::Error) -> bool {
     match error {
         serenity::Error::Http(HttpError::UnsuccessfulRequest(response)) => {
-            let status = response.status_code;
-            status.is_server_error() || status == StatusCode::TOO_MANY_REQUESTS
+            response.status_code.is_server_error() || is_rate_limit(error)
         }
         serenity::Error::Http(HttpError::Request(_)) => true,
         _ => false,
