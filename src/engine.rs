@@ -156,8 +156,7 @@ impl Engine {
     /// The text the matcher was trained on under this number, as an explanation names it.
     #[must_use]
     pub fn utterance(&self, number: Option<usize>) -> Option<&str> {
-        let set = TrainingSet::of(&self.knowledge);
-        set.utterances.get(number?).map(|utterance| utterance.text)
+        TrainingSet::utterance(&self.knowledge, number?)
     }
 
     /// How to ask.

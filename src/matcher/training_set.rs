@@ -49,18 +49,30 @@ impl<'t> TrainingSet<'t> {
                 let also = entry.also_answers.iter().filter_map(|id| numbers.get(id));
                 set.also_answers.extend(also.map(|&other| (class, other)));
             }
-            let titles = topic.title().into_iter().flat_map(Localized::iter);
-            let titles = titles.map(|(locale, title)| (locale, title.as_str()));
-            let utterances = topic.utterances().iter().flat_map(|(locale, utterances)| {
-                utterances.iter().map(move |text| (locale, text.as_str()))
+            let utterances = texts(topic).map(|(locale, text)| Utterance {
+                class,
+                locale,
+                text,
             });
-            set.utterances
-                .extend(titles.chain(utterances).map(|(locale, text)| Utterance {
-                    class,
-                    locale,
-                    text,
-                }));
+            set.utterances.extend(utterances);
         }
         set
     }
+
+    /// The text of the utterance with a number, of the set of a knowledge, without laying out
+    /// the set.
+    pub(crate) fn utterance(knowledge: &Knowledge, number: usize) -> Option<&str> {
+        let mut all = knowledge.topics().flat_map(texts);
+        all.nth(number).map(|(_, text)| text)
+    }
+}
+
+/// What a topic is asked by: its title and its utterances, in both languages.
+fn texts(topic: Topic<'_>) -> impl Iterator<Item = (Locale, &str)> {
+    let titles = topic.title().into_iter().flat_map(Localized::iter);
+    let titles = titles.map(|(locale, title)| (locale, title.as_str()));
+    let utterances = topic.utterances().iter().flat_map(|(locale, utterances)| {
+        utterances.iter().map(move |text| (locale, text.as_str()))
+    });
+    titles.chain(utterances)
 }
