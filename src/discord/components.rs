@@ -1,7 +1,7 @@
 //! Buttons, menus and forms under our messages.
 
 use super::button::{Action, Button, Stale};
-use super::interactions::{From, layout, shown};
+use super::interactions::{Origin, layout, shown};
 use super::recent::{Asked, Before};
 use super::render::{self, Audience, Card, FORM_QUESTION};
 use super::story::Page;
@@ -75,7 +75,7 @@ impl Storyteller {
         locale: Locale,
     ) -> Option<CreateInteractionResponse> {
         if let Err(wait) = self.cooldown.count(press.user.id) {
-            let note = phrases::too_fast(locale, wait.as_secs() + 1);
+            let note = phrases::too_fast(locale, wait);
             return Some(render::note(&note));
         }
         let engine = self.griot.engine();
@@ -97,7 +97,7 @@ impl Storyteller {
         let why = Why::named(&engine);
         let card = Card { reply: &reply, why };
         let layout = layout(press.app_permissions);
-        Some(render::response(&card, layout, audience(quiet)))
+        Some(render::response(&card, layout, Audience::of(quiet)))
     }
 
     /// A form came back with a question on a topic.
@@ -121,7 +121,7 @@ impl Storyteller {
             }),
         };
         let flags = form.message.as_ref().and_then(|message| message.flags);
-        let from = From {
+        let from = Origin {
             member: form.user.id,
             direct: form.guild_id.is_none(),
             private: is_private(flags),
@@ -162,14 +162,6 @@ fn line(form: &ModalInteraction) -> Option<&str> {
         })
         .find(|input| input.custom_id == FORM_QUESTION)
         .and_then(|input| input.value.as_deref())
-}
-
-pub(super) const fn audience(private: bool) -> Audience {
-    if private {
-        Audience::Asker
-    } else {
-        Audience::Channel
-    }
 }
 
 fn is_private(flags: Option<MessageFlags>) -> bool {

@@ -3,9 +3,8 @@
 use super::commands::{
     ASK, ASK_MESSAGE, GRIOT, LANGUAGE, PRIVATE, QUESTION, RELOAD, STATUS, STORY,
 };
-use super::components::audience;
 use super::recent::Asked;
-use super::render::{self, Card, Layout};
+use super::render::{self, Audience, Card, Layout};
 use super::story::Page;
 use super::trigger::{Incoming, Trigger};
 use super::why::Why;
@@ -20,7 +19,7 @@ use serenity::all::{
 
 /// Where an interaction comes from, and how it is to be responded to.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct From {
+pub(super) struct Origin {
     pub(super) member: UserId,
     /// Outside servers, where nobody else reads.
     pub(super) direct: bool,
@@ -88,12 +87,7 @@ impl Storyteller {
         let Some(ResolvedTarget::Message(message)) = command.data.target() else {
             return render::note(phrases::wordless(locale));
         };
-        let addressed = Incoming {
-            content: &message.content,
-            direct: true,
-            ..Incoming::default()
-        };
-        match Trigger::of(addressed) {
+        match Trigger::of(Incoming::for_us(&message.content)) {
             Trigger::Ask(text) => {
                 let question = Question {
                     text: &text,
@@ -118,7 +112,7 @@ impl Storyteller {
             text: question.text.to_owned(),
             before: None,
         };
-        let from = From {
+        let from = Origin {
             member: command.user.id,
             direct: command.guild_id.is_none(),
             private,
@@ -133,12 +127,12 @@ impl Storyteller {
         &self,
         asked: &Asked,
         question: &Question<'_>,
-        from: &From,
+        from: &Origin,
     ) -> CreateInteractionResponse {
         let engine = self.griot.engine();
         if let Err(wait) = self.cooldown.count(from.member) {
             let locale = question.locale.or(question.hint).unwrap_or_default();
-            return render::note(&phrases::too_fast(locale, wait.as_secs() + 1));
+            return render::note(&phrases::too_fast(locale, wait));
         }
         let quiet = from.private || (!from.direct && self.is_quiet(asked));
         // A title picked from the list is asked as it stands.
@@ -147,16 +141,18 @@ impl Storyteller {
             .and_then(|(id, own)| engine.about(id.as_str(), question.locale.unwrap_or(own)))
             .inspect(|reply| shown(reply, "title"))
             .map(|reply| (reply, Why::named(&engine)));
-        let before = asked.before.as_ref();
-        let topic = before.map(|before| before.topic.as_str());
         let (reply, why) =
-            titled.unwrap_or_else(|| answered(&engine, question, topic, from.trigger));
+            titled.unwrap_or_else(|| answered(&engine, question, asked.topic(), from.trigger));
         if from.direct {
             self.recent.spoke_of(asked.channel, &reply);
         }
         // How to ask is for who did not know.
         let quiet = quiet || reply.refusal == Some(Refusal::Vague);
-        render::response(&Card { reply: &reply, why }, from.layout, audience(quiet))
+        render::response(
+            &Card { reply: &reply, why },
+            from.layout,
+            Audience::of(quiet),
+        )
     }
 
     /// Whether a response is for who asked, alone: the channel was told the same a moment ago,

@@ -96,8 +96,7 @@ impl Storyteller {
             hint: before.map(|before| before.locale),
             ..Question::new(&asked.text)
         };
-        let topic = before.map(|before| before.topic.as_str());
-        let (reply, why) = answered(&engine, &question, topic, trigger);
+        let (reply, why) = answered(&engine, &question, asked.topic(), trigger);
         if direct {
             self.recent.spoke_of(asked.channel, &reply);
         }
@@ -108,7 +107,7 @@ impl Storyteller {
     async fn tell(&self, ctx: &Context, message: &Message, text: &str, wait: Duration) {
         if self.cooldown.may_tell(message.author.id) {
             let locale = self.griot.engine().locale_of(&Question::new(text));
-            let note = render::line(&phrases::too_fast(locale, wait.as_secs() + 1));
+            let note = render::line(&phrases::too_fast(locale, wait));
             self.outbox.whisper(ctx, message, note).await;
         }
     }
@@ -116,12 +115,7 @@ impl Storyteller {
     /// A question was edited: its reply follows, for a while.
     pub(super) async fn on_edit(&self, ctx: &Context, edit: &MessageUpdateEvent) {
         let Some(content) = &edit.content else { return };
-        let addressed = Incoming {
-            content,
-            direct: true,
-            ..Incoming::default()
-        };
-        let trigger = Trigger::of(addressed);
+        let trigger = Trigger::of(Incoming::for_us(content));
         let text = trigger.question();
         if text.is_empty() {
             return;

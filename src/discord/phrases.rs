@@ -6,6 +6,7 @@ mod admin;
 pub(super) use self::admin::{admins_only, not_reloaded, reloaded, status};
 
 use crate::text::Locale::{self, En, Fr};
+use std::time::Duration;
 
 /// The button belongs to another version of Griot or of the knowledge.
 pub(super) const fn stale(locale: Locale) -> &'static str {
@@ -134,12 +135,13 @@ pub(super) const fn page_after(locale: Locale) -> &'static str {
     }
 }
 
-/// The member asks faster than she may; `seconds` from the moment she reads it.
-pub(super) fn too_fast(locale: Locale, seconds: u64) -> String {
+/// The member asks faster than she may, and has to wait so long.
+pub(super) fn too_fast(locale: Locale, wait: Duration) -> String {
+    let seconds = wait.as_secs() + 1;
     match (locale, seconds) {
-        (Fr, 0 | 1) => "Vous me posez beaucoup de questions à la fois. Attendez une seconde, et je vous réponds.".to_owned(),
+        (Fr, 1) => "Vous me posez beaucoup de questions à la fois. Attendez une seconde, et je vous réponds.".to_owned(),
         (Fr, _) => format!("Vous me posez beaucoup de questions à la fois. Attendez {seconds} secondes, et je vous réponds."),
-        (En, 0 | 1) => "That is a lot of questions at once. Please wait a second, and I will answer.".to_owned(),
+        (En, 1) => "That is a lot of questions at once. Please wait a second, and I will answer.".to_owned(),
         (En, _) => format!("That is a lot of questions at once. Please wait {seconds} seconds, and I will answer."),
     }
 }

@@ -36,6 +36,12 @@ pub(super) struct Asked {
 }
 
 impl Asked {
+    /// The topic of the answer it follows.
+    pub(super) fn topic(&self) -> Option<&str> {
+        let before = self.before.as_ref();
+        before.map(|before| before.topic.as_str())
+    }
+
     /// A hash of its folded words and of what it follows.
     fn key(&self) -> (ChannelId, u64) {
         let hasher = BuildHasherDefault::<DefaultHasher>::default();

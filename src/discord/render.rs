@@ -46,6 +46,13 @@ pub(super) enum Audience {
     Asker,
 }
 
+impl Audience {
+    /// Who sees what is private, or is not.
+    pub(super) const fn of(private: bool) -> Self {
+        if private { Self::Asker } else { Self::Channel }
+    }
+}
+
 /// A reply, and what led to it.
 #[derive(Debug)]
 pub(super) struct Card<'r> {

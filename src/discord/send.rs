@@ -101,7 +101,8 @@ impl Outbox {
         }
     }
 
-    /// Answers the author of a message in a direct one. Many members take none from strangers: a failure is no fault.
+    /// Answers the author of a message in a direct one. Many members take none from strangers:
+    /// a failure is no fault.
     pub(super) async fn whisper(&self, ctx: &Context, to: &Message, message: CreateMessage) {
         let message = addressed(message, to, false);
         let whispered = self.messages.persist(|| async {

@@ -31,6 +31,17 @@ pub(super) enum Trigger {
     Ask(String),
 }
 
+impl<'m> Incoming<'m> {
+    /// A text that is known to be for us.
+    pub(super) fn for_us(content: &'m str) -> Self {
+        Self {
+            content,
+            direct: true,
+            ..Self::default()
+        }
+    }
+}
+
 impl Trigger {
     pub(super) fn of(message: Incoming<'_>) -> Self {
         let addressed = message.direct || message.mentions_us || message.replies_to_us;

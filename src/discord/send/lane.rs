@@ -4,7 +4,8 @@ use serenity::all::{HttpError, StatusCode};
 use std::time::Duration;
 use tokio::sync::Semaphore;
 
-/// Pauses between tries: together they leave a response time within its three seconds.
+/// Pauses between tries. Where each fails at once, a response has its four within its three
+/// seconds; one that comes later Discord refuses.
 const PAUSES: [Duration; 3] = [
     Duration::from_millis(250),
     Duration::from_millis(500),
@@ -13,9 +14,11 @@ const PAUSES: [Duration; 3] = [
 
 /// Least pause after a 429.
 const RATE_LIMIT: Duration = Duration::from_secs(1);
+
 /// Requests of a kind that are under way at a time: each may take a connection, which stays
 /// open for a while. In a burst the others wait for some milliseconds.
 const UNDER_WAY: usize = 64;
+
 /// What waits for nothing but its like.
 #[derive(Debug)]
 pub(super) struct Lane {
