@@ -45,6 +45,7 @@ pub mod discord;
 pub mod engine;
 pub mod knowledge;
 pub mod matcher;
+mod parallel;
 pub mod reply;
 pub mod store;
 pub mod text;

@@ -23,7 +23,6 @@ mod linear;
 mod memory;
 mod negation;
 mod outcome;
-mod parallel;
 mod random;
 mod reading;
 mod refusal;

@@ -3,9 +3,9 @@
 
 use super::examples::Example;
 use super::linear::{Linear, Weight, spread};
-use super::parallel::both;
 use super::softmax::Softmax;
 use super::svm::{self, Trained};
+use crate::parallel::both;
 
 /// Above so many utterances the softmax regression no longer chooses better and would
 /// take longer than all the rest.

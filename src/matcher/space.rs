@@ -1,10 +1,10 @@
 //! The space questions and utterances are compared in: TF-IDF over four views of
 //! the words, as sparse vectors.
 
-use super::parallel::in_parallel;
 use super::sparse::{Sparse, norm};
-use super::views::{Feature, VIEWS, Views};
-use std::collections::{HashMap, HashSet};
+use super::views::{Feature, PAIRS, VIEWS, Views};
+use crate::parallel::in_parallel;
+use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
 /// Weight of each view where a class is chosen: stems, against which the others are
@@ -47,17 +47,12 @@ impl Space {
     pub(super) fn of(texts: &[&Views], background: &[&Views]) -> Self {
         let shards: Vec<u64> = (0..SHARDS).collect();
         let counts = in_parallel(&shards, |shard| count(texts, background, shard));
-        let many = if texts.len() < MANY_TEXTS { &[] } else { texts };
-        let pairs: HashSet<Feature, BuildHasherDefault<Hashed>> = many
-            .iter()
-            .flat_map(|views| views.pairs())
-            .copied()
-            .collect();
+        let many = texts.len() >= MANY_TEXTS;
+        let tells = |count: &Count| !many || count.view != PAIRS || count.texts >= LEAST_PAIRS;
+        let counts = counts.into_iter().flatten();
         let mut kept: Vec<(Feature, u32)> = counts
-            .into_iter()
-            .flatten()
+            .filter(|(_, count)| tells(count))
             .map(|(feature, count)| (feature, count.texts))
-            .filter(|(feature, texts)| *texts >= LEAST_PAIRS || !pairs.contains(feature))
             .collect();
         // The commonest lie side by side: training and questions touch them most.
         kept.sort_unstable_by_key(|&(feature, texts)| (std::cmp::Reverse(texts), feature));
@@ -128,8 +123,13 @@ fn count(texts: &[&Views], background: &[&Views], shard: u64) -> ByFeature<Count
     let is_its = |feature: &&Feature| (*feature >> SHARD_BIT) % SHARDS == shard;
     let mut counts = ByFeature::<Count>::default();
     for (number, views) in (1..).zip(texts) {
-        for &feature in views.all().iter().filter(is_its) {
-            counts.entry(feature).or_default().see(number);
+        for (view, features) in views.each().enumerate() {
+            for &feature in features.iter().filter(is_its) {
+                counts
+                    .entry(feature)
+                    .or_insert_with(|| Count::new(view))
+                    .see(number);
+            }
         }
     }
     for (number, views) in (u32::MAX / 2..).zip(background) {
@@ -143,14 +143,22 @@ fn count(texts: &[&Views], background: &[&Views], shard: u64) -> ByFeature<Count
 }
 
 /// In how many texts a feature was seen.
-#[derive(Default)]
 struct Count {
+    view: usize,
     texts: u32,
     /// The last text it was seen in: a text counts once.
     last: u32,
 }
 
 impl Count {
+    const fn new(view: usize) -> Self {
+        Self {
+            view,
+            texts: 0,
+            last: 0,
+        }
+    }
+
     fn see(&mut self, text: u32) {
         if self.last != text {
             self.texts += 1;
@@ -159,10 +167,14 @@ impl Count {
     }
 }
 
-/// Inverse document frequency among `texts`, smoothed as if one more text held every
-/// feature once.
+/// Root of the inverse document frequency among `texts`, smoothed as if one more text held
+/// every feature once. With the whole of it rare words are trusted too much: the root ranks
+/// up to half a point more of the public sets right, and its power to 0.35 or 0.7 no better.
 fn smoothed_idf(texts: usize) -> impl Fn(u32) -> f32 {
-    move |seen| ((1.0 + number(texts)) / (1.0 + number(seen as usize))).ln() + 1.0
+    move |seen| {
+        let rarity = (1.0 + number(texts)) / (1.0 + number(seen as usize));
+        (rarity.ln() + 1.0).sqrt()
+    }
 }
 
 /// Sublinear term frequency: a word said twice does not say twice as much.

@@ -4,8 +4,8 @@
 use super::descent::{BLOCK, Block, LANES, Lanes};
 use super::examples::{Example, Examples};
 use super::linear::{NEGLIGIBLE, Weight};
-use super::parallel::in_parallel_with;
 use super::rivals::Rivals;
+use crate::parallel::in_parallel_with;
 
 /// Above so many examples each block learns from its rivals alone, for all pairs of classes
 /// and examples would take too long. Below, that saves less than it costs in right answers.

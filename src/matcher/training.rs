@@ -6,7 +6,6 @@ use super::examples::Example;
 use super::far::{far, talk};
 use super::memory::{Memory, Remembered};
 use super::negation::asks_for_what_is_not;
-use super::parallel::{both, in_parallel, threads};
 use super::reading::{Cut, Learnt, Mark, Reader};
 use super::refusal::Refusal;
 use super::space::{CHOICE, LIKENESS, Space};
@@ -14,6 +13,7 @@ use super::sparse::Sparse;
 use super::training_set::TrainingSet;
 use super::trials::Trials;
 use super::views::Views;
+use crate::parallel::{both, in_parallel, threads};
 use crate::text::Locale;
 use std::collections::{HashMap, HashSet};
 
@@ -97,10 +97,9 @@ pub(super) fn train(set: &TrainingSet<'_>) -> Classifier {
         .into_iter()
         .unzip();
     let read: Vec<Read> = read.into_iter().flatten().collect();
-    reader.know(learnt);
     let exact = exact(&read);
     let negated = negated(&read);
-    let (space, laid) = lay(read);
+    let ((), (space, laid)) = both(|| reader.know(learnt), || lay(read));
     let also = Also::of(&set.also_answers, set.classes);
     let trials = Trials::of(&laid, &also, set.classes, &space);
     let earlier = trials.earlier();

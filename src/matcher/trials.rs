@@ -11,12 +11,12 @@ use super::choice;
 use super::examples::Example;
 use super::linear::Linear;
 use super::memory::{Memory, Remembered};
-use super::parallel::in_parallel;
 use super::random::Random;
 use super::refusal::Trial;
 use super::signals::{Sight, measure};
 use super::space::{Space, number};
 use super::training::{Laid, Lesson};
+use crate::parallel::in_parallel;
 
 /// One in this many utterances is held out.
 const FOLD: usize = 5;

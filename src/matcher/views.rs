@@ -14,6 +14,8 @@ const ROOT_CHARS: usize = 5;
 
 /// How many views there are.
 pub(super) const VIEWS: usize = 4;
+/// The number of the view of pairs.
+pub(super) const PAIRS: usize = 1;
 
 /// The hash of a view and what was seen in it.
 pub(super) type Feature = u64;
@@ -48,11 +50,6 @@ impl Views {
             start = end;
             view
         })
-    }
-
-    /// The pairs, which alone must be seen twice to count.
-    pub(super) fn pairs(&self) -> &[Feature] {
-        self.each().nth(1).unwrap_or_default()
     }
 
     /// All features.

@@ -4,12 +4,12 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread::{ScopedJoinHandle, available_parallelism};
 
 /// How many threads the machine runs at once.
-pub(super) fn threads() -> usize {
+pub(crate) fn threads() -> usize {
     available_parallelism().map_or(1, usize::from)
 }
 
 /// The results of two pieces of work, done side by side.
-pub(super) fn both<A: Send, B>(
+pub(crate) fn both<A: Send, B>(
     one: impl FnOnce() -> A + Send,
     other: impl FnOnce() -> B,
 ) -> (A, B) {
@@ -22,7 +22,7 @@ pub(super) fn both<A: Send, B>(
 
 /// Results of `work` over `items`, in their order, on as many threads as the machine
 /// runs at once. Threads take the next item as they come free.
-pub(super) fn in_parallel<T: Copy + Sync, R: Send>(
+pub(crate) fn in_parallel<T: Copy + Sync, R: Send>(
     items: &[T],
     work: impl Fn(T) -> R + Sync,
 ) -> Vec<R> {
@@ -30,7 +30,7 @@ pub(super) fn in_parallel<T: Copy + Sync, R: Send>(
 }
 
 /// The same, where each thread works with a tool of its own.
-pub(super) fn in_parallel_with<T: Copy + Sync, W, R: Send>(
+pub(crate) fn in_parallel_with<T: Copy + Sync, W, R: Send>(
     items: &[T],
     tool: impl Fn() -> W + Sync,
     work: impl Fn(&mut W, T) -> R + Sync,
