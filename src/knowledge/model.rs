@@ -88,8 +88,8 @@ pub struct Entry {
     pub said_by: Localized<String>,
     /// Entries a curious member asks next.
     pub related: Vec<Id>,
-    /// Entries whose question this answer settles too: when one of them comes close, that is
-    /// no reason to doubt.
+    /// Entries whose question this answer settles too, and absences, where it says that the
+    /// story does not tell: when one of them comes close, that is no reason to doubt.
     pub also_answers: Vec<Id>,
 }
 

@@ -83,7 +83,8 @@ pub enum ProblemKind {
     },
     /// A pointer to an entry that does not exist, or to itself.
     #[error(
-        "`{topic}` points to `{entry}` in `{key}`, which is not another entry; correct the id or delete it"
+        "`{topic}` points to `{entry}` in `{key}`, which is not another entry (or, in `also_answers`, an \
+         absence); correct the id or delete it"
     )]
     UnknownEntry {
         /// The pointing topic.

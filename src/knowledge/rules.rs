@@ -4,10 +4,13 @@
 mod texts;
 mod topics;
 
-use super::format::{Draft, EntryDraft, Lines};
+use super::format::{AbsenceDraft, Draft, EntryDraft, Lines};
 use super::problem::{Problem, ProblemKind};
 use super::{Id, Knowledge, Passage};
+use crate::parallel::in_parallel;
+use crate::text::Names;
 use std::collections::HashMap;
+use std::hash::{BuildHasher, RandomState};
 use toml::Spanned;
 
 /// Longest id: a button's `custom_id` (100 characters) holds one with room for the
@@ -24,6 +27,8 @@ pub const UTTERANCE_CHARS: usize = 200;
 /// Most entries a topic points to in one list: a row of five buttons keeps room for another
 /// language.
 pub const POINTERS: usize = 4;
+/// The list that may name absences too.
+const ALSO_ANSWERS: &str = "also_answers";
 
 /// Checks a draft by every rule. `None` only where there is no story to speak of.
 pub(super) fn validate(
@@ -37,6 +42,7 @@ pub(super) fn validate(
         lines,
         problems,
         ids: HashMap::new(),
+        asked: Vec::new().into_iter(),
         utterances: HashMap::new(),
     };
     if !unread && draft.story.is_none() {
@@ -47,26 +53,27 @@ pub(super) fn validate(
     }
     let names = rules.names(&draft.names);
     let synonyms = rules.synonyms(&draft.synonyms);
+    rules.asked = asked(&draft, &names).into_iter();
     let passages: Vec<Passage> = draft
         .passages
         .into_iter()
         .map(|p| rules.passage(p))
         .collect();
-    let known = Known::of(&passages, &draft.entries, !unread);
+    let known = Known::of(&passages, &draft.entries, &draft.absences, !unread);
     let entries = draft
         .entries
         .into_iter()
-        .map(|e| rules.entry(e, &known, &names))
+        .map(|e| rules.entry(e, &known))
         .collect();
     let absences = draft
         .absences
         .into_iter()
-        .map(|a| rules.absence(a, &known, &names))
+        .map(|a| rules.absence(a, &known))
         .collect();
     let courtesies = draft
         .courtesies
         .into_iter()
-        .map(|c| rules.courtesy(c, &names))
+        .map(|c| rules.courtesy(c))
         .collect();
     let story = draft.story.map(|story| rules.story(story))?;
     let version = format!("{:08x}", crc32fast::hash(text.as_bytes()));
@@ -86,21 +93,56 @@ pub(super) fn validate(
 struct Known {
     passages: Vec<Id>,
     entries: Vec<String>,
+    absences: Vec<String>,
     /// Whether every table could be read: a pointer to an unread one is no mistake.
     complete: bool,
 }
 
 impl Known {
-    fn of(passages: &[Passage], entries: &[EntryDraft], complete: bool) -> Self {
+    fn of(
+        passages: &[Passage],
+        entries: &[EntryDraft],
+        absences: &[AbsenceDraft],
+        complete: bool,
+    ) -> Self {
+        let name = |id: &Spanned<String>| id.get_ref().clone();
         Self {
             passages: passages.iter().map(|passage| passage.id.clone()).collect(),
-            entries: entries
-                .iter()
-                .map(|entry| entry.id.get_ref().clone())
-                .collect(),
+            entries: entries.iter().map(|entry| name(&entry.id)).collect(),
+            absences: absences.iter().map(|absence| name(&absence.id)).collect(),
             complete,
         }
     }
+
+    /// Whether `key` may point to this id: an answer may say what an absence would.
+    fn may_be(&self, key: &str, id: &String) -> bool {
+        self.entries.contains(id) || (key == ALSO_ANSWERS && self.absences.contains(id))
+    }
+}
+
+/// The hash of an utterance's words, where it has any.
+type Asked = Option<u64>;
+
+/// What the utterances of a draft ask, worked out on every core: it is half of the work of
+/// reading a file.
+fn asked(draft: &Draft, names: &Names) -> Vec<Asked> {
+    let entries = draft.entries.iter().map(|entry| &entry.utterances);
+    let absences = draft.absences.iter().map(|absence| &absence.utterances);
+    let courtesies = draft.courtesies.iter().map(|courtesy| &courtesy.utterances);
+    let all = entries.chain(absences).chain(courtesies);
+    let texts: Vec<&str> = all
+        .flat_map(|utterances| utterances.iter())
+        .flat_map(|(_, utterances)| utterances)
+        .map(|utterance| utterance.get_ref().as_str())
+        .collect();
+    let hasher = RandomState::new();
+    let ask = |text: &&str| {
+        let words = names.words(text, |_| true);
+        (!words.is_empty()).then(|| hasher.hash_one(words))
+    };
+    let chunks: Vec<&[&str]> = texts.chunks(1_000).collect();
+    let asked = in_parallel(&chunks, |chunk| chunk.iter().map(ask).collect::<Vec<_>>());
+    asked.into_iter().flatten().collect()
 }
 
 struct Rules<'l, 'p> {
@@ -108,8 +150,10 @@ struct Rules<'l, 'p> {
     problems: &'p mut Vec<Problem>,
     /// Ids taken, with their line.
     ids: HashMap<String, usize>,
-    /// Utterances claimed, by their words, with their topic and line.
-    utterances: HashMap<Vec<String>, (Id, usize)>,
+    /// What each utterance asks, in the order of the draft.
+    asked: std::vec::IntoIter<Asked>,
+    /// Utterances claimed, with their topic and line.
+    utterances: HashMap<u64, (Id, usize)>,
 }
 
 impl Rules<'_, '_> {
@@ -196,7 +240,7 @@ impl Rules<'_, '_> {
             }
         }
         for draft in drafts.iter().filter(|_| known.complete) {
-            if draft.get_ref() == topic.as_str() || !known.entries.contains(draft.get_ref()) {
+            if draft.get_ref() == topic.as_str() || !known.may_be(key, draft.get_ref()) {
                 let (topic, entry) = (topic.to_string(), draft.get_ref().clone());
                 let kind = ProblemKind::UnknownEntry { topic, key, entry };
                 self.report(draft.span().start, kind);

@@ -3,6 +3,7 @@
 //! `corpus/valid` may guide a change of the matcher; those in `corpus` only measure it.
 
 use griot::Question;
+use griot::knowledge::{Id, Topic};
 use griot::reply::{Refusal, Reply, Verdict};
 use serde::Deserialize;
 use std::fmt::Write;
@@ -19,7 +20,8 @@ struct Corpus {
 #[serde(deny_unknown_fields)]
 struct Case {
     text: String,
-    /// Entries that content the member; none where the story does not say.
+    /// Entries that content the member; none where the story does not say. By `also_answers`
+    /// the file may name more.
     expect: Vec<String>,
     kind: Kind,
 }
@@ -53,12 +55,16 @@ struct Tally {
 
 impl Tally {
     fn add(&mut self, case: &Case, reply: &Reply) {
-        let expected = |id: &str| case.expect.iter().any(|entry| entry == id);
-        let topic = reply
-            .topic
-            .as_ref()
-            .map(griot::knowledge::Id::as_str)
-            .unwrap_or_default();
+        let expected = |id: &str| {
+            let entry = match ENGINE.knowledge().topic(id) {
+                Some(Topic::Entry(entry)) => entry,
+                _ => return false,
+            };
+            let also = entry.also_answers.iter().map(Id::as_str);
+            let mut settled = std::iter::once(id).chain(also);
+            settled.any(|id| case.expect.iter().any(|entry| entry == id))
+        };
+        let topic = reply.topic.as_ref().map(Id::as_str).unwrap_or_default();
         let offers = reply
             .choices
             .iter()

@@ -243,6 +243,19 @@ fn a_pointer_to_nothing_is_named_with_its_line_and_a_remedy() {
 }
 
 #[test]
+fn an_answer_may_settle_an_absence_and_no_other_list_may_name_one() {
+    let said_by = "said_by = { fr = \"le conte\", en = \"the tale\" }";
+    let with = |key: &str| format!("{key} = [\"wolf-age\"]\n{said_by}");
+    Knowledge::parse(&GOOD.replacen(said_by, &with("also_answers"), 1)).expect("it may");
+    let lost = ProblemKind::UnknownEntry {
+        topic: "who-came".to_owned(),
+        key: "related",
+        entry: "wolf-age".to_owned(),
+    };
+    assert_fault(said_by, &with("related"), 14, &lost);
+}
+
+#[test]
 fn a_fault_of_an_utterance_is_named_with_its_line_and_a_remedy() {
     let id = |id: &str| {
         let good = Knowledge::parse(GOOD).expect("good");

@@ -4,7 +4,7 @@ use super::super::Id;
 use super::super::format::{Text, Utterances};
 use super::super::problem::ProblemKind;
 use super::{Rules, UTTERANCE_CHARS};
-use crate::text::{Localized, Names};
+use crate::text::Localized;
 use toml::Spanned;
 
 impl Rules<'_, '_> {
@@ -14,7 +14,6 @@ impl Rules<'_, '_> {
         drafts: Utterances,
         topic: &Id,
         at: usize,
-        names: &Names,
     ) -> Localized<Vec<String>> {
         for (locale, utterances) in drafts.iter() {
             if utterances.is_empty() {
@@ -27,14 +26,13 @@ impl Rules<'_, '_> {
                 );
             }
             for utterance in utterances {
-                let words = names.words(utterance.get_ref(), |_| true);
-                if words.is_empty() {
+                let Some(asked) = self.asked.next().flatten() else {
                     let topic = topic.to_string();
                     let kind = ProblemKind::WordlessUtterance { topic, locale };
                     self.report(utterance.span().start, kind);
                     continue;
-                }
-                self.claim(words, utterance, topic);
+                };
+                self.claim(asked, utterance, topic);
                 self.length(
                     utterance,
                     || format!("an utterance of `{topic}`"),
@@ -45,12 +43,12 @@ impl Rules<'_, '_> {
         drafts.map(|utterances| utterances.into_iter().map(Spanned::into_inner).collect())
     }
 
-    fn claim(&mut self, words: Vec<String>, utterance: &Spanned<String>, topic: &Id) {
+    fn claim(&mut self, asked: u64, utterance: &Spanned<String>, topic: &Id) {
         let at = utterance.span().start;
         let line = self.lines.at(at);
         let (other, first) = self
             .utterances
-            .entry(words)
+            .entry(asked)
             .or_insert_with(|| (topic.clone(), line))
             .clone();
         if other != *topic {

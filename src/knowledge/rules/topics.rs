@@ -5,7 +5,7 @@ use super::super::format::{
 };
 use super::super::problem::ProblemKind;
 use super::super::{Absence, Courtesy, Entry, Id, Passage, Story};
-use super::{ANSWER_CHARS, Known, LABEL_CHARS, Rules, TITLE_CHARS};
+use super::{ALSO_ANSWERS, ANSWER_CHARS, Known, LABEL_CHARS, Rules, TITLE_CHARS};
 use crate::text::{Localized, Names, Synonyms};
 
 impl Rules<'_, '_> {
@@ -87,7 +87,7 @@ impl Rules<'_, '_> {
         }
     }
 
-    pub(super) fn entry(&mut self, draft: EntryDraft, known: &Known, names: &Names) -> Entry {
+    pub(super) fn entry(&mut self, draft: EntryDraft, known: &Known) -> Entry {
         let at = draft.id.span().start;
         let id = self.new_id(draft.id);
         if draft.cites.is_empty() {
@@ -105,35 +105,35 @@ impl Rules<'_, '_> {
             title: self.texts(draft.title, &format!("title of `{id}`"), TITLE_CHARS),
             answer: self.texts(draft.answer, &format!("answer of `{id}`"), ANSWER_CHARS),
             said_by: self.texts(draft.said_by, &format!("said_by of `{id}`"), LABEL_CHARS),
-            utterances: self.utterances(draft.utterances, &id, at, names),
+            utterances: self.utterances(draft.utterances, &id, at),
             cites: draft
                 .cites
                 .into_iter()
                 .map(|passage| Id(passage.into_inner()))
                 .collect(),
             related: self.pointers(draft.related, &id, "related", known),
-            also_answers: self.pointers(draft.also_answers, &id, "also_answers", known),
+            also_answers: self.pointers(draft.also_answers, &id, ALSO_ANSWERS, known),
             id,
         }
     }
 
-    pub(super) fn absence(&mut self, draft: AbsenceDraft, known: &Known, names: &Names) -> Absence {
+    pub(super) fn absence(&mut self, draft: AbsenceDraft, known: &Known) -> Absence {
         let at = draft.id.span().start;
         let id = self.new_id(draft.id);
         Absence {
             title: self.texts(draft.title, &format!("title of `{id}`"), TITLE_CHARS),
-            utterances: self.utterances(draft.utterances, &id, at, names),
+            utterances: self.utterances(draft.utterances, &id, at),
             nearest: self.pointers(draft.nearest, &id, "nearest", known),
             id,
         }
     }
 
-    pub(super) fn courtesy(&mut self, draft: CourtesyDraft, names: &Names) -> Courtesy {
+    pub(super) fn courtesy(&mut self, draft: CourtesyDraft) -> Courtesy {
         let at = draft.id.span().start;
         let id = self.new_id(draft.id);
         Courtesy {
             answer: self.texts(draft.answer, &format!("answer of `{id}`"), ANSWER_CHARS),
-            utterances: self.utterances(draft.utterances, &id, at, names),
+            utterances: self.utterances(draft.utterances, &id, at),
             id,
         }
     }
