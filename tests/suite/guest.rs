@@ -54,8 +54,8 @@ async fn a_refusal_says_its_kind_and_what_can_be_answered_is_offered() {
         ("who founded Nvidia?", "The story does not say", 2),
         ("quelle est la capitale du Pérou", "la seule histoire", 2),
         ("what is the capital of Peru", "the only story", 2),
-        ("pourquoi les marchés", "Vouliez-vous demander", PRIMARY),
-        ("why the markets", "Did you mean", PRIMARY),
+        ("pourquoi les serveurs", "Vouliez-vous demander", PRIMARY),
+        ("why the servers", "Did you mean", PRIMARY),
     ] {
         let ask = Interaction::slash("ask").option("question", question);
         let sent = asked(&discord, ask).await["data"].clone();
