@@ -10,9 +10,9 @@
 //! | [`SUGGEST`] and above | suggest | suggest the entries close behind |
 //! | below | it is about something else | it is about something else |
 
-/// Least score to answer. Of the valid questions that the first story answers 87 in a hundred
-/// reach it with the right entry, of those it leaves open fewer than three; with 0.65 it would
-/// be 84 and fewer than two.
+/// Least score to answer. Of the valid questions that the first story answers 92 in a hundred
+/// reach it with the right entry, of those it leaves open three. A higher one loses more of the
+/// former than it spares of the latter: with 0.7 some 3 and none.
 pub const ANSWER: f32 = 0.6;
 /// Least score to say that the story does not tell, or to return a courtesy: a mistake
 /// here costs the member a second look at what is offered, not a false belief.
