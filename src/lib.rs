@@ -10,7 +10,7 @@
 //!
 //! # The house
 //! The core is pure functions: no async, file, environment, clock, network or log
-//! (training alone uses threads, and gives the same weights on any number of them).
+//! (only training and checking a file use threads, and come out the same on any number of them).
 //! - [`text`]: folding, words, names, the language of a question;
 //! - [`knowledge`]: the curated file, read and checked with every problem's line;
 //! - [`matcher`]: ranks topics, scores the best, decides; its parts explain the score;

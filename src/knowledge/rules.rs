@@ -7,10 +7,7 @@ mod topics;
 use super::format::{AbsenceDraft, Draft, EntryDraft, Lines};
 use super::problem::{Problem, ProblemKind};
 use super::{Id, Knowledge, Passage};
-use crate::parallel::in_parallel;
-use crate::text::Names;
 use std::collections::HashMap;
-use std::hash::{BuildHasher, RandomState};
 use toml::Spanned;
 
 /// Longest id: a button's `custom_id` (100 characters) holds one with room for the
@@ -53,7 +50,7 @@ pub(super) fn validate(
     }
     let names = rules.names(&draft.names);
     let synonyms = rules.synonyms(&draft.synonyms);
-    rules.asked = asked(&draft, &names).into_iter();
+    rules.asked = texts::asked(&draft, &names).into_iter();
     let passages: Vec<Passage> = draft
         .passages
         .into_iter()
@@ -120,38 +117,13 @@ impl Known {
     }
 }
 
-/// The hash of an utterance's words, where it has any.
-type Asked = Option<u64>;
-
-/// What the utterances of a draft ask, worked out on every core: it is half of the work of
-/// reading a file.
-fn asked(draft: &Draft, names: &Names) -> Vec<Asked> {
-    let entries = draft.entries.iter().map(|entry| &entry.utterances);
-    let absences = draft.absences.iter().map(|absence| &absence.utterances);
-    let courtesies = draft.courtesies.iter().map(|courtesy| &courtesy.utterances);
-    let all = entries.chain(absences).chain(courtesies);
-    let texts: Vec<&str> = all
-        .flat_map(|utterances| utterances.iter())
-        .flat_map(|(_, utterances)| utterances)
-        .map(|utterance| utterance.get_ref().as_str())
-        .collect();
-    let hasher = RandomState::new();
-    let ask = |text: &&str| {
-        let words = names.words(text, |_| true);
-        (!words.is_empty()).then(|| hasher.hash_one(words))
-    };
-    let chunks: Vec<&[&str]> = texts.chunks(1_000).collect();
-    let asked = in_parallel(&chunks, |chunk| chunk.iter().map(ask).collect::<Vec<_>>());
-    asked.into_iter().flatten().collect()
-}
-
 struct Rules<'l, 'p> {
     lines: &'l Lines,
     problems: &'p mut Vec<Problem>,
     /// Ids taken, with their line.
     ids: HashMap<String, usize>,
     /// What each utterance asks, in the order of the draft.
-    asked: std::vec::IntoIter<Asked>,
+    asked: std::vec::IntoIter<texts::Asked>,
     /// Utterances claimed, with their topic and line.
     utterances: HashMap<u64, (Id, usize)>,
 }

@@ -1,11 +1,38 @@
 //! Rules of texts: lengths, and utterances that belong to one topic each.
 
 use super::super::Id;
-use super::super::format::{Text, Utterances};
+use super::super::format::{Draft, Text, Utterances};
 use super::super::problem::ProblemKind;
 use super::{Rules, UTTERANCE_CHARS};
-use crate::text::Localized;
+use crate::parallel::in_parallel;
+use crate::text::{Localized, Names};
+use std::hash::{BuildHasher, RandomState};
 use toml::Spanned;
+
+/// The hash of an utterance's words, where it has any.
+pub(super) type Asked = Option<u64>;
+
+/// What the utterances of a draft ask, worked out on every core: it is half of the work of
+/// reading a file.
+pub(super) fn asked(draft: &Draft, names: &Names) -> Vec<Asked> {
+    let entries = draft.entries.iter().map(|entry| &entry.utterances);
+    let absences = draft.absences.iter().map(|absence| &absence.utterances);
+    let courtesies = draft.courtesies.iter().map(|courtesy| &courtesy.utterances);
+    let all = entries.chain(absences).chain(courtesies);
+    let texts: Vec<&str> = all
+        .flat_map(|utterances| utterances.iter())
+        .flat_map(|(_, utterances)| utterances)
+        .map(|utterance| utterance.get_ref().as_str())
+        .collect();
+    let hasher = RandomState::new();
+    let ask = |text: &&str| {
+        let words = names.words(text, |_| true);
+        (!words.is_empty()).then(|| hasher.hash_one(words))
+    };
+    let chunks: Vec<&[&str]> = texts.chunks(1_000).collect();
+    let asked = in_parallel(&chunks, |chunk| chunk.iter().map(ask).collect::<Vec<_>>());
+    asked.into_iter().flatten().collect()
+}
 
 impl Rules<'_, '_> {
     /// Utterances in both languages, none of them another topic's.
