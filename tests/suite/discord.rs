@@ -464,11 +464,12 @@ async fn an_outage_is_survived_and_a_late_gateway_is_waited_for() {
     assert_valid(&discord, "outage");
 }
 
-/// What training needed is given back within some ten seconds.
+/// What training needed is given back within some twenty seconds. With the program's pages,
+/// some 11 MiB in release, it stays under 40 MiB.
 #[cfg(target_os = "linux")]
 #[tokio::test(flavor = "multi_thread")]
 async fn the_running_bot_holds_little_memory() {
-    const MOST_KIB: u64 = 26 * 1024;
+    const MOST_KIB: u64 = 28 * 1024;
     let discord = StandIn::start().await;
     let (bot, _) = connected(&discord).await;
     bot.holds_at_most(MOST_KIB).await;
