@@ -15,7 +15,7 @@ const SILENCE: Duration = Duration::from_millis(700);
 const BURST: u64 = 1_000;
 /// Memory the bot holds, and what may stay of a burst for some minutes.
 #[cfg(target_os = "linux")]
-const MOST_KIB: u64 = 26 * 1024;
+const MOST_KIB: u64 = 28 * 1024;
 #[cfg(target_os = "linux")]
 const AFTERWARDS_KIB: u64 = 6 * 1024;
 
