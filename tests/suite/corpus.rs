@@ -56,9 +56,8 @@ struct Tally {
 impl Tally {
     fn add(&mut self, case: &Case, reply: &Reply) {
         let expected = |id: &str| {
-            let entry = match ENGINE.knowledge().topic(id) {
-                Some(Topic::Entry(entry)) => entry,
-                _ => return false,
+            let Some(Topic::Entry(entry)) = ENGINE.knowledge().topic(id) else {
+                return false;
             };
             let also = entry.also_answers.iter().map(Id::as_str);
             let mut settled = std::iter::once(id).chain(also);

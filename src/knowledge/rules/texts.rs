@@ -20,7 +20,7 @@ pub(super) fn asked(draft: &Draft, names: &Names) -> Vec<Asked> {
     let courtesies = draft.courtesies.iter().map(|courtesy| &courtesy.utterances);
     let all = entries.chain(absences).chain(courtesies);
     let texts: Vec<&str> = all
-        .flat_map(|utterances| utterances.iter())
+        .flat_map(Localized::iter)
         .flat_map(|(_, utterances)| utterances)
         .map(|utterance| utterance.get_ref().as_str())
         .collect();
