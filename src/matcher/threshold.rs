@@ -12,7 +12,7 @@
 
 /// Least score to answer. Of the valid questions that the first story answers 92 in a hundred
 /// reach it with the right entry, of those it leaves open three. A higher one loses more of the
-/// former than it spares of the latter: with 0.7 some 3 and none.
+/// former than it spares of the latter.
 pub const ANSWER: f32 = 0.6;
 /// Least score to say that the story does not tell, or to return a courtesy: a mistake
 /// here costs the member a second look at what is offered, not a false belief.
