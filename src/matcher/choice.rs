@@ -22,16 +22,17 @@ pub(super) fn learn(examples: &[Example<'_>], classes: u16, dimensions: usize) -
     complete(&machines, examples, classes, dimensions)
 }
 
-/// Learns from the examples at `first`, then goes on from there with all of them: the
-/// second lesson takes little more time than the first left to learn.
+/// Learns from the examples at `first`, which rise, then goes on from there with the others:
+/// the second lesson takes no more time than the first left to learn.
 pub(super) fn learn_on(
     examples: &[Example<'_>],
     first: &[usize],
     classes: u16,
     dimensions: usize,
 ) -> (Linear, Linear) {
-    let all: Vec<usize> = (0..examples.len()).collect();
-    let machines = svm::train(examples, &[first, &all], classes + 1, dimensions);
+    let is_other = |at: &usize| first.binary_search(at).is_err();
+    let others: Vec<usize> = (0..examples.len()).filter(is_other).collect();
+    let machines = svm::train(examples, &[first, &others], classes + 1, dimensions);
     let kept = first.iter().filter_map(|&at| examples.get(at)).copied();
     let kept: Vec<Example<'_>> = kept.collect();
     let mut machines = machines.into_iter();

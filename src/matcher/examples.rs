@@ -67,8 +67,13 @@ impl Examples {
         let (&start, &end) = (self.starts.get(place)?, self.starts.get(place + 1)?);
         Some(Example {
             vector: self.values.get(start..end)?,
-            class: *self.classes.get(place)?,
+            class: self.class(place)?,
         })
+    }
+
+    /// The class of the example at a place.
+    pub(super) fn class(&self, place: usize) -> Option<u16> {
+        self.classes.get(place).copied()
     }
 
     /// The squared length of the example at a place.

@@ -6,6 +6,7 @@ use super::examples::{Example, Examples};
 use super::linear::{NEGLIGIBLE, Weight};
 use super::rivals::Rivals;
 use crate::parallel::in_parallel_with;
+use std::ops::Range;
 
 /// Above so many examples each block learns from its rivals alone, for all pairs of classes
 /// and examples would take too long. Below, that saves less than it costs in right answers.
@@ -14,10 +15,10 @@ const LARGE: usize = 40_000;
 /// Trained machines of one block: their weights by rising dimension, and their biases.
 pub(super) type Trained = (Vec<Weight>, Lanes);
 
-/// Trains `classes` machines over `dimensions` dimensions, block by block, in stages:
-/// each learns from the examples whose numbers it names, and begins where the
-/// one before ended. Gives the blocks of each stage. The same examples give the same weights, on any
-/// number of threads.
+/// Trains `classes` machines over `dimensions` dimensions, block by block, in stages: each
+/// begins where the one before ended, and learns from the examples whose numbers it names
+/// beside those of before. Gives the blocks of each stage. The same examples give the same
+/// weights, on any number of threads.
 pub(super) fn train(
     examples: &[Example<'_>],
     stages: &[&[usize]],
@@ -40,8 +41,8 @@ fn train_above(
     let stages: Vec<Vec<usize>> = stages.iter().map(|stage| examples.places(stage)).collect();
     let firsts: Vec<u16> = (0..classes).step_by(LANES).collect();
     let rivals = large.then(|| Rivals::among(&examples, classes, dimensions));
-    let empty = || Block::new(&examples, dimensions);
-    let blocks = in_parallel_with(&firsts, empty, |block, first| {
+    let empty = || (Block::new(&examples, dimensions), Vec::new());
+    let blocks = in_parallel_with(&firsts, empty, |(block, kept), first| {
         block.begin(first);
         let its = first..classes.min(first.saturating_add(BLOCK));
         let near = rivals.as_ref().map(|rivals| rivals.of(its.clone()));
@@ -50,7 +51,7 @@ fn train_above(
                 Some(near) => block.descend(&common(stage, near)),
                 None => block.descend(stage),
             }
-            (weights(block, its.clone()), block.biases)
+            (weights(block, its.clone(), kept), block.biases)
         });
         trained.collect::<Vec<Trained>>()
     });
@@ -69,20 +70,18 @@ fn common(some: &[usize], others: &[usize]) -> Vec<usize> {
     others.iter().filter(among).copied().collect()
 }
 
-/// The weights of a block that are worth keeping, by rising dimension.
-fn weights(block: &Block<'_>, classes: std::ops::Range<u16>) -> Vec<Weight> {
-    let kept = || {
-        let rows = (0_u32..).zip(&block.weights);
-        rows.flat_map(|(dimension, row)| {
-            let kept = classes.clone().zip(row);
-            kept.filter(|(_, weight)| weight.abs() > NEGLIGIBLE)
-                .map(move |(class, &weight)| (dimension, class, weight))
-        })
-    };
-    // Counted first: a vector that grows would leave holes of twice its size behind.
-    let mut weights = Vec::with_capacity(kept().count());
-    weights.extend(kept());
-    weights
+/// The weights of a block that are worth keeping, by rising dimension. They are gathered in
+/// `kept`, used again for every block: a vector that grows leaves holes of twice its size behind.
+fn weights(block: &Block<'_>, classes: Range<u16>, kept: &mut Vec<Weight>) -> Vec<Weight> {
+    kept.clear();
+    for (dimension, row) in (0_u32..).zip(&block.weights) {
+        for (class, &weight) in classes.clone().zip(row) {
+            if weight.abs() > NEGLIGIBLE {
+                kept.push((dimension, class, weight));
+            }
+        }
+    }
+    kept.clone()
 }
 
 #[cfg(test)]
@@ -100,7 +99,7 @@ mod tests {
             .collect();
         let all: Vec<usize> = (0..60).collect();
         for large in [0, usize::MAX] {
-            let stages = train_above(large, &examples, &[&all[..30], &all], 6, 6);
+            let stages = train_above(large, &examples, &[&all[..30], &all[30..]], 6, 6);
             for (stage, blocks) in stages.iter().enumerate() {
                 let weights = blocks.iter().flat_map(|(weights, _)| weights);
                 let own = weights.filter(|(dimension, class, _)| *dimension == u32::from(*class));
