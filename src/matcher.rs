@@ -4,7 +4,7 @@
 //! ```text
 //! question ─ reading ─▶ words ─ views, space ─▶ vector ─ linear ─▶ decisions ─┐
 //!                                                ▲                             ├─ signals ─ refusal ─▶ score
-//!            utterances ─ choice (svm, softmax) ─┘            memory ─ likeness ┘
+//!            utterances ─ choice (svm, softmax) ─┘                     usage ──┘
 //! ```
 //! A [`Classifier`] chooses the topic and says with which probability it is right; a
 //! [`Matcher`] turns that score into an [`Outcome`] by the rule of [`threshold`], looks
@@ -20,7 +20,7 @@ mod explanation;
 mod far;
 mod leaning;
 mod linear;
-mod memory;
+mod nearest;
 mod negation;
 mod outcome;
 mod random;
@@ -38,6 +38,7 @@ mod titles;
 mod training;
 mod training_set;
 mod trials;
+mod usage;
 mod views;
 
 pub use self::classifier::{Classified, Classifier};

@@ -3,13 +3,14 @@
 use super::also::Also;
 use super::explanation::Explanation;
 use super::linear::Linear;
-use super::memory::Memory;
+use super::nearest::Nearest;
 use super::reading::{Mark, Reader, Word};
 use super::refusal::Refusal;
 use super::signals::{Sight, measure};
 use super::space::Space;
 use super::training;
 use super::training_set::TrainingSet;
+use super::usage::Usage;
 use super::views::Views;
 use crate::text::Locale;
 use std::collections::{HashMap, HashSet};
@@ -37,7 +38,8 @@ pub struct Classifier {
     pub(super) negated: HashSet<u16>,
     pub(super) space: Space,
     pub(super) linear: Linear,
-    pub(super) memory: Memory,
+    pub(super) usage: Usage,
+    pub(super) nearest: Nearest,
     pub(super) also: Also,
     pub(super) refusal: Refusal,
 }
@@ -114,13 +116,13 @@ impl Classifier {
         let marks: Vec<Mark> = words.iter().map(|word| word.mark).collect();
         let sight = Sight::of(&marks, &views, &self.space, |_| true);
         let decisions = self.linear.decide(&sight.vector);
-        let Some(measured) = measure(&sight, &decisions, &self.memory, &self.also) else {
+        let Some(measured) = measure(&sight, &decisions, &self.usage, &self.also) else {
             return Classified::default();
         };
         let mut explanation = self.refusal.explain(measured.signals);
-        explanation.nearest = measured.nearest;
+        explanation.nearest = self.nearest.to(&self.stems(&marks), measured.class);
         for word in &sight.content {
-            let usage = |stem| self.memory.usage(measured.class, stem);
+            let usage = |stem| self.usage.of(measured.class, stem);
             let known = word.stem.is_some_and(|stem| usage(stem) > 0.0);
             let list = if known {
                 &mut explanation.matched
@@ -133,6 +135,16 @@ impl Classifier {
             ranked: rank(&decisions),
             explanation,
         }
+    }
+
+    /// The dimensions of the stems that utterances have, and how much each tells.
+    fn stems(&self, marks: &[Mark]) -> Vec<(u32, f32)> {
+        let stems = marks
+            .iter()
+            .filter_map(|mark| self.space.dimension(mark.stem));
+        stems
+            .map(|stem| (stem, self.space.idf(Some(stem))))
+            .collect()
     }
 
     /// What the words of an utterance are looked up by: the standard library's hash, which

@@ -25,14 +25,6 @@ pub enum Signal {
     Prominence,
     /// Decision value of what lies outside the story.
     Outside,
-    /// Likeness to the candidate's nearest utterance.
-    Nearest,
-    /// How much nearer that is than any utterance of the others.
-    NearestLead,
-    /// Likeness to the nearest utterance of all.
-    NearestOfAll,
-    /// Whether no utterance of the others is nearer.
-    NearestAgrees,
     /// Share of the question's content words that the candidate's utterances use.
     CoveredByTopic,
     /// Share of the question's content words that any utterance uses.
@@ -63,9 +55,6 @@ impl Signal {
             | Self::Energy
             | Self::Prominence => Ground::Choice,
             Self::Outside => Ground::Elsewhere,
-            Self::Nearest | Self::NearestLead | Self::NearestOfAll | Self::NearestAgrees => {
-                Ground::Likeness
-            }
             Self::CoveredByTopic | Self::Strangers => Ground::TopicWords,
             Self::CoveredByStory | Self::Unseen | Self::GramsKnown | Self::PairsKnown => {
                 Ground::StoryWords
@@ -86,10 +75,6 @@ impl fmt::Display for Signal {
             Self::Energy => "energy",
             Self::Prominence => "deviations above the mean",
             Self::Outside => "decision for something else",
-            Self::Nearest => "likeness",
-            Self::NearestLead => "lead in likeness",
-            Self::NearestOfAll => "likeness to any",
-            Self::NearestAgrees => "nearest of all",
             Self::CoveredByTopic => "share of its own",
             Self::CoveredByStory => "share of known ones",
             Self::Unseen => "new words",
@@ -111,8 +96,6 @@ pub enum Ground {
     Utterance,
     /// How clearly the classifier prefers the topic.
     Choice,
-    /// How like the question is to single utterances.
-    Likeness,
     /// Whether the topic uses the question's words.
     TopicWords,
     /// Whether the story uses them.
@@ -127,10 +110,9 @@ pub enum Ground {
 
 impl Ground {
     /// All grounds, in the order they are told.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 7] = [
         Self::Utterance,
         Self::Choice,
-        Self::Likeness,
         Self::TopicWords,
         Self::StoryWords,
         Self::Elsewhere,
@@ -144,7 +126,6 @@ impl fmt::Display for Ground {
         f.write_str(match self {
             Self::Utterance => "word for word one of its utterances or its title",
             Self::Choice => "how clearly it comes before the other topics",
-            Self::Likeness => "how like the question is to its nearest utterance",
             Self::TopicWords => "whether the topic uses the words of the question",
             Self::StoryWords => "whether the story uses the words of the question",
             Self::Elsewhere => "whether it sounds like a question about something else",

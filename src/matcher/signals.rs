@@ -2,10 +2,10 @@
 
 use super::also::Also;
 use super::explanation::Signal;
-use super::memory::Memory;
 use super::reading::Mark;
-use super::space::{CHOICE, LIKENESS, Space, number};
+use super::space::{Space, number};
 use super::sparse::Sparse;
+use super::usage::Usage;
 use super::views::Views;
 
 /// Steepness of the softmax that turns decisions into probabilities. 10 and 12 rank right
@@ -15,7 +15,6 @@ const STEEPNESS: f32 = 6.0;
 /// A question laid out in the space.
 pub(super) struct Sight {
     pub(super) vector: Sparse,
-    likeness: Sparse,
     pub(super) content: Vec<Content>,
     grams_known: f32,
     pairs_known: f32,
@@ -54,28 +53,28 @@ impl Sight {
                 is_particular: word.is_particular,
             }
         });
+        let vector = space.vector(views, &knows);
         let share = |view: usize| {
-            let features = views.each().nth(view).unwrap_or_default();
-            let found = features.iter().filter(|feature| seen(**feature).is_some());
+            let features = views.each().nth(view).map_or(0, <[_]>::len);
+            let known = vector.known.get(view).copied().unwrap_or(0);
             // Where there is nothing to know, nothing is unknown.
-            if features.is_empty() {
+            if features == 0 {
                 1.0
             } else {
-                number(found.count()) / number(features.len())
+                number(known) / number(features)
             }
         };
         Self {
             content: content.collect(),
             pairs_known: share(1),
             grams_known: share(2),
-            vector: space.vector(views, CHOICE, &knows),
-            likeness: space.vector(views, LIKENESS, &knows),
+            vector: vector.values,
         }
     }
 }
 
 /// How many signals there are.
-pub(super) const COUNT: usize = 17;
+pub(super) const COUNT: usize = 13;
 
 /// The chosen class and what was measured of it.
 #[derive(Debug, Clone, PartialEq)]
@@ -83,8 +82,6 @@ pub(super) struct Measured {
     pub(super) class: u16,
     /// In the order of [`Signal::ALL`].
     pub(super) signals: [f32; COUNT],
-    /// The number of its utterance that is nearest.
-    pub(super) nearest: Option<usize>,
 }
 
 /// Measures the best class; `decisions` has one for each class, and one more for what
@@ -92,7 +89,7 @@ pub(super) struct Measured {
 pub(super) fn measure(
     sight: &Sight,
     decisions: &[f32],
-    memory: &Memory,
+    usage: &Usage,
     also: &Also,
 ) -> Option<Measured> {
     if sight.vector.is_empty() {
@@ -109,8 +106,7 @@ pub(super) fn measure(
     let (class, decision) = best?;
     let settles = |asked: u16| also.settles(class, asked);
     let lead = Lead::of(decision, decisions, settles);
-    let likeness = memory.likeness(&sight.likeness, class, settles);
-    let usage = |word: &Content| word.stem.map_or(0.0, |stem| memory.usage(class, stem));
+    let usage = |word: &Content| word.stem.map_or(0.0, |stem| usage.of(class, stem));
     let seen = |word: &Content| word.stem.is_some();
     let content = &sight.content;
     let count = |of: &dyn Fn(&Content) -> bool| number(content.iter().filter(|w| of(w)).count());
@@ -121,14 +117,6 @@ pub(super) fn measure(
         decision + lead.log_sum / STEEPNESS,
         lead.prominence,
         *outside,
-        likeness.own,
-        likeness.own - likeness.others,
-        likeness.own.max(likeness.others),
-        if likeness.own > likeness.others {
-            1.0
-        } else {
-            0.0
-        },
         coverage(content, usage),
         coverage(content, |word| if seen(word) { 1.0 } else { 0.0 }),
         count(&|word| !seen(word)),
@@ -137,11 +125,7 @@ pub(super) fn measure(
         sight.pairs_known,
         number(content.len()).ln_1p(),
     ];
-    Some(Measured {
-        class,
-        signals,
-        nearest: likeness.nearest,
-    })
+    Some(Measured { class, signals })
 }
 
 /// How the best class stands among those whose question its answer does not settle.
@@ -199,10 +183,6 @@ impl Signal {
         Self::Energy,
         Self::Prominence,
         Self::Outside,
-        Self::Nearest,
-        Self::NearestLead,
-        Self::NearestOfAll,
-        Self::NearestAgrees,
         Self::CoveredByTopic,
         Self::CoveredByStory,
         Self::Unseen,
@@ -215,7 +195,6 @@ impl Signal {
 
 #[cfg(test)]
 mod tests {
-    use super::super::memory::Remembered;
     use super::super::reading::Reader;
     use super::*;
     use crate::text::{Locale, Names, Synonyms};
@@ -232,29 +211,18 @@ mod tests {
         let texts = ["who founded nvidia", "price of the chips"].map(read);
         let views: Vec<Views> = texts.iter().map(|words| Views::of(words)).collect();
         let space = Space::of(&views.iter().collect::<Vec<_>>(), &[]);
-        let laid: Vec<(Sparse, Vec<u32>)> = texts
+        let stems: Vec<Vec<u32>> = texts
             .iter()
-            .zip(&views)
-            .map(|(words, views)| {
-                let stems = words
-                    .iter()
-                    .filter_map(|word| space.dimension(word.mark.stem));
-                (space.vector(views, LIKENESS, |_| true), stems.collect())
+            .map(|words| {
+                let stems = words.iter().map(|word| space.dimension(word.mark.stem));
+                stems.flatten().collect()
             })
             .collect();
-        let remembered: Vec<Remembered<'_>> = (0..)
-            .zip(&laid)
-            .map(|(class, (likeness, stems))| Remembered {
-                class,
-                likeness,
-                stems,
-            })
-            .collect();
-        let memory = Memory::of(&remembered, 2, space.len());
+        let usage = Usage::learn((0..).zip(stems.iter().map(Vec::as_slice)), 2);
         let words = read(question);
         let marks: Vec<Mark> = words.iter().map(|word| word.mark).collect();
         let sight = Sight::of(&marks, &Views::of(&words), &space, |_| true);
-        let measured = measure(&sight, decisions, &memory, also).expect("it shares words");
+        let measured = measure(&sight, decisions, &usage, also).expect("it shares words");
         move |signal| measured.signals[Signal::ALL.iter().position(|s| *s == signal).unwrap()]
     }
 
@@ -266,9 +234,6 @@ mod tests {
             Signal::Decision,
             Signal::Margin,
             Signal::LogProbability,
-            Signal::Nearest,
-            Signal::NearestLead,
-            Signal::NearestAgrees,
             Signal::CoveredByTopic,
         ] {
             assert!(right(signal) > wrong(signal), "{signal}");

@@ -7,13 +7,10 @@ use crate::parallel::in_parallel;
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
-/// Weight of each view where a class is chosen: stems, against which the others are
+/// Weight of each view: stems, against which the others are
 /// measured; pairs, which tell « who makes » from « what makes »; n-grams, which carry
 /// typos, endings and compounds; askings, which both languages share.
-pub(super) const CHOICE: [f32; VIEWS] = [1.0, 0.8, 1.0, 0.7];
-/// Weight of each view where a question is likened to single utterances. N-grams would
-/// cost the most and find no more wrong answers.
-pub(super) const LIKENESS: [f32; VIEWS] = [1.0, 0.5, 0.0, 0.7];
+const WEIGHTS: [f32; VIEWS] = [1.0, 0.8, 1.0, 0.7];
 /// A pair of stems must stand in so many texts, where there are many: one that was seen
 /// once ranks no held-out utterance better then, and half of all dimensions would be such
 /// pairs.
@@ -83,30 +80,31 @@ impl Space {
         idf.copied().unwrap_or(self.unseen_idf)
     }
 
-    /// The vector of a text over the dimensions that `knows` holds for. Each view has
-    /// the length of its weight, or none where it shares nothing with the space.
-    pub(super) fn vector(
-        &self,
-        views: &Views,
-        weights: [f32; VIEWS],
-        knows: impl Fn(u32) -> bool,
-    ) -> Sparse {
-        let mut vector = Sparse::with_capacity(views.all().len());
+    /// A text over the dimensions that `knows` holds for. Each view has the length of its
+    /// weight, or none where it shares nothing with the space.
+    pub(super) fn vector(&self, views: &Views, knows: impl Fn(u32) -> bool) -> Vector {
+        let mut vector = Vector {
+            values: Sparse::with_capacity(views.all().len()),
+            ..Vector::default()
+        };
         let mut found: Vec<u32> = Vec::new();
-        for (view, weight) in views.each().zip(weights) {
-            if weight == 0.0 {
-                continue;
-            }
+        let parts = vector.known.iter_mut().zip(WEIGHTS);
+        for (view, (known, weight)) in views.each().zip(parts) {
             found.clear();
             let dimensions = view.iter().filter_map(|feature| self.dimension(*feature));
             found.extend(dimensions.filter(|dimension| knows(*dimension)));
             found.sort_unstable();
-            let start = vector.len();
-            vector.extend(found.chunk_by(|a, b| a == b).filter_map(|run| {
+            *known = found.len();
+            let start = vector.values.len();
+            let runs = found.chunk_by(|a, b| a == b);
+            vector.values.extend(runs.filter_map(|run| {
                 let dimension = *run.first()?;
                 Some((dimension, sublinear(run.len()) * self.idf(Some(dimension))))
             }));
-            let (_, part) = vector.split_at_mut_checked(start).unwrap_or_default();
+            let (_, part) = vector
+                .values
+                .split_at_mut_checked(start)
+                .unwrap_or_default();
             let norm = norm(part);
             if norm > 0.0 {
                 for (_, value) in part {
@@ -116,6 +114,15 @@ impl Space {
         }
         vector
     }
+}
+
+/// A text laid out in a space.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Vector {
+    /// View after view.
+    pub(super) values: Sparse,
+    /// How many features of each view the space has.
+    pub(super) known: [usize; VIEWS],
 }
 
 /// In how many texts each feature of a shard is, where one of `texts` has it.
@@ -242,7 +249,7 @@ mod tests {
             "the day of the fall",
         ];
         let space = space(&texts, &[]);
-        let vector = |text: &str| space.vector(&views(text), CHOICE, |_| true);
+        let vector = |text: &str| space.vector(&views(text), |_| true).values;
         let likeness = |a: &str, b: &str| dot(&vector(a), &vector(b));
         let same = likeness("who founded bridgewater", "Who founded Bridgewater?");
         let typo = likeness("who founded bridgewater", "who fonded bridgwater");
@@ -276,8 +283,8 @@ mod tests {
     #[test]
     fn a_text_of_unseen_words_has_no_direction() {
         let space = space(&["who founded bridgewater"], &[]);
-        assert!(space.vector(&views("شكرا"), CHOICE, |_| true).is_empty());
-        let masked = space.vector(&views("who founded bridgewater"), CHOICE, |_| false);
-        assert!(masked.is_empty());
+        assert!(space.vector(&views("شكرا"), |_| true).values.is_empty());
+        let masked = space.vector(&views("who founded bridgewater"), |_| false);
+        assert!(masked.values.is_empty() && masked.known == [0; VIEWS]);
     }
 }

@@ -4,14 +4,15 @@ use super::also::Also;
 use super::classifier::Classifier;
 use super::examples::Example;
 use super::far::{far, talk};
-use super::memory::{Memory, Remembered};
+use super::nearest::Nearest;
 use super::negation::asks_for_what_is_not;
 use super::reading::{Cut, Learnt, Mark, Reader};
 use super::refusal::Refusal;
-use super::space::{CHOICE, LIKENESS, Space};
+use super::space::Space;
 use super::sparse::Sparse;
 use super::training_set::TrainingSet;
 use super::trials::Trials;
+use super::usage::Usage;
 use super::views::Views;
 use crate::parallel::{both, in_parallel, threads};
 use crate::text::Locale;
@@ -58,7 +59,6 @@ pub(super) struct Laid {
     pub(super) marks: Vec<Mark>,
     pub(super) views: Views,
     pub(super) vector: Sparse,
-    likeness: Sparse,
     stems: Vec<u32>,
 }
 
@@ -75,16 +75,12 @@ impl Laid {
         }
     }
 
-    /// What is remembered of it, where it belongs to a class.
-    pub(super) fn remembered(&self) -> Option<Remembered<'_>> {
-        let Lesson::Class(class) = self.lesson else {
-            return None;
-        };
-        Some(Remembered {
-            class,
-            likeness: &self.likeness,
-            stems: &self.stems,
-        })
+    /// Its class, where it belongs to one, and the dimensions of its stems.
+    pub(super) fn said(&self) -> Option<(u16, &[u32])> {
+        match self.lesson {
+            Lesson::Class(class) => Some((class, &self.stems)),
+            Lesson::Outside | Lesson::Far | Lesson::Talk => None,
+        }
     }
 }
 
@@ -103,9 +99,10 @@ pub(super) fn train(set: &TrainingSet<'_>) -> Classifier {
     let also = Also::of(&set.also_answers, set.classes);
     let trials = Trials::of(&laid, &also, set.classes, &space);
     let earlier = trials.earlier();
-    let remembered: Vec<Remembered<'_>> = laid.iter().filter_map(Laid::remembered).collect();
-    let remember = || Memory::of(&remembered, set.classes, space.len());
-    let (memory, (linear, last)) = both(remember, || trials.last());
+    let (linear, last) = trials.last();
+    let said: Vec<(u16, &[u32])> = laid.iter().filter_map(Laid::said).collect();
+    let tells = |stem| space.idf(Some(stem));
+    let nearest = Nearest::of(&said, set.classes, space.len(), tells);
     let refusal = Refusal::train(&[earlier, last].concat());
     Classifier {
         reader,
@@ -113,7 +110,8 @@ pub(super) fn train(set: &TrainingSet<'_>) -> Classifier {
         negated,
         space,
         linear,
-        memory,
+        usage: Usage::learn(said.into_iter(), set.classes),
+        nearest,
         also,
         refusal,
     }
@@ -211,28 +209,23 @@ fn lay(mut read: Vec<Read>) -> (Space, Vec<Laid>) {
     read.retain(|one| one.lesson != Lesson::Talk);
     let chunks = one_each(&read);
     let vectors = in_parallel(&chunks, |chunk| {
-        let vectors = chunk.iter().map(|Read { views, .. }| {
-            let likeness = space.vector(views, LIKENESS, |_| true);
-            (space.vector(views, CHOICE, |_| true), likeness)
-        });
+        let vectors = chunk
+            .iter()
+            .map(|Read { views, .. }| space.vector(views, |_| true).values);
         vectors.collect::<Vec<_>>()
     });
     let vectors = vectors.into_iter().flatten();
-    let laid = read
-        .into_iter()
-        .zip(vectors)
-        .map(|(one, (vector, likeness))| Laid {
-            lesson: one.lesson,
-            stems: one
-                .marks
-                .iter()
-                .filter_map(|mark| space.dimension(mark.stem))
-                .collect(),
-            marks: one.marks,
-            views: one.views,
-            vector,
-            likeness,
-        });
+    let laid = read.into_iter().zip(vectors).map(|(one, vector)| Laid {
+        lesson: one.lesson,
+        stems: one
+            .marks
+            .iter()
+            .filter_map(|mark| space.dimension(mark.stem))
+            .collect(),
+        marks: one.marks,
+        views: one.views,
+        vector,
+    });
     let laid = laid.collect();
     (space, laid)
 }

@@ -10,12 +10,12 @@ use super::also::Also;
 use super::choice;
 use super::examples::Example;
 use super::linear::Linear;
-use super::memory::{Memory, Remembered};
 use super::random::Random;
 use super::refusal::Trial;
 use super::signals::{Sight, measure};
 use super::space::{Space, number};
 use super::training::{Laid, Lesson};
+use super::usage::Usage;
 use crate::parallel::in_parallel;
 
 /// One in this many utterances is held out.
@@ -180,9 +180,7 @@ impl<'t, 'l> Fold<'t, 'l> {
                 *seen = true;
             }
         }
-        let remembered: Vec<Remembered<'_>> =
-            self.in_scope().filter_map(Laid::remembered).collect();
-        let memory = Memory::of(&remembered, classes, space.len());
+        let usage = Usage::learn(self.in_scope().filter_map(Laid::said), classes);
         let settled = |one: &Laid, by: u16| match one.lesson {
             Lesson::Class(asked) => also.settles(by, asked),
             Lesson::Outside | Lesson::Far | Lesson::Talk => false,
@@ -190,7 +188,7 @@ impl<'t, 'l> Fold<'t, 'l> {
         let ask = |one: &&Laid| {
             let knows = |dimension: u32| seen.get(dimension as usize) == Some(&true);
             let sight = Sight::of(&one.marks, &one.views, space, knows);
-            let measured = measure(&sight, &linear.decide(&sight.vector), &memory, also)?;
+            let measured = measure(&sight, &linear.decide(&sight.vector), &usage, also)?;
             Some(Trial {
                 signals: measured.signals,
                 right: settled(one, measured.class),
