@@ -153,16 +153,32 @@ impl<'e> Block<'e> {
         moved
     }
 
+    /// What the machines decide. Two sums side by side: one alone would wait for itself.
     fn decide(&self, vector: &[(u32, f32)]) -> Lanes {
-        let mut decisions = self.biases.map(|bias| bias * BIAS);
-        for &(dimension, value) in vector {
-            if let Some(row) = self.weights.get(dimension as usize) {
-                for (decision, weight) in decisions.iter_mut().zip(row) {
-                    *decision += weight * value;
-                }
+        let mut sums = [self.biases.map(|bias| bias * BIAS), [0.0; LANES]];
+        let (pairs, last) = vector.as_chunks::<2>();
+        for pair in pairs {
+            for (sum, one) in sums.iter_mut().zip(pair) {
+                self.add(one, sum);
             }
         }
+        let [mut decisions, others] = sums;
+        for one in last {
+            self.add(one, &mut decisions);
+        }
+        for (decision, other) in decisions.iter_mut().zip(others) {
+            *decision += other;
+        }
         decisions
+    }
+
+    /// Adds what one value says to the sum of each machine.
+    fn add(&self, &(dimension, value): &(u32, f32), sums: &mut Lanes) {
+        if let Some(row) = self.weights.get(dimension as usize) {
+            for (sum, weight) in sums.iter_mut().zip(row) {
+                *sum += weight * value;
+            }
+        }
     }
 
     fn step(&mut self, vector: &[(u32, f32)], steps: &Lanes) {

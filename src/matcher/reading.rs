@@ -16,6 +16,8 @@ pub(super) struct Word {
     pub(super) mark: Mark,
     /// The group of its synonyms.
     pub(super) group: Option<u16>,
+    /// Whether it is one of the story's names.
+    pub(super) is_name: bool,
 }
 
 /// What signals ask of a word.
@@ -118,13 +120,15 @@ impl Reader {
     fn word(&self, cut: &str, locale: Locale) -> Word {
         let text = plain(cut, locale);
         let is_figure = text.contains(|c: char| c.is_ascii_digit());
+        let is_name = self.names.contains(text);
         Word {
             mark: Mark {
                 stem: self.stem(text, locale),
                 is_function: is_function_word(cut, locale) || is_function_word(text, locale),
-                is_particular: is_figure || self.names.contains(text),
+                is_particular: is_figure || is_name,
             },
             group: self.synonyms.group(text, locale),
+            is_name,
             text: text.into(),
         }
     }

@@ -81,11 +81,14 @@ fn pairs(words: &[Word], into: &mut Vec<Feature>) {
     }
 }
 
-/// The n-grams of the content words. Those of grammar words as well rank public sets half a
-/// point worse where there are few utterances, and none a point better.
+/// The n-grams of the content words but names, whose slips are mended already: with theirs the
+/// first story ranks no question better and learns a tenth longer. Those of grammar words as
+/// well rank public sets half a point worse where there are few utterances, and none a point
+/// better.
 fn grams(words: &[Word], into: &mut Vec<Feature>) {
     let mut marked: Vec<u64> = Vec::new();
-    for word in words.iter().filter(|word| !word.mark.is_function) {
+    let spelt = |word: &&Word| !word.mark.is_function && !word.is_name;
+    for word in words.iter().filter(spelt) {
         marked.clear();
         marked.push(u64::from(' '));
         marked.extend(word.text.chars().map(u64::from));
@@ -227,9 +230,11 @@ mod tests {
     }
 
     #[test]
-    fn only_content_words_have_n_grams() {
+    fn only_content_words_but_names_have_n_grams() {
         let grams = |text| views(text, Locale::En).remove(2);
         assert_eq!(grams("who is the price"), grams("price"));
+        assert!(!grams("price").is_empty());
         assert!(grams("who is the").is_empty());
+        assert!(grams("nvidia").is_empty());
     }
 }
