@@ -271,7 +271,7 @@ async fn the_story_is_paged_through_by_menus_of_its_topics() {
             assert_eq!(turned["type"], 7, "the page is turned in place");
             page = turned["data"].clone();
         }
-        assert_eq!(topics.len(), 36, "every topic has its place");
+        assert_eq!(topics.len(), 39, "every topic has its place");
         let (menu, topic) = topics.last().expect("a topic").clone();
         let pick = Interaction::select(&menu, &[&topic], &page).locale(locale);
         let answer = asked(&discord, pick).await;
