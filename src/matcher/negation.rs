@@ -8,11 +8,21 @@ use super::reading::Word;
 /// answer becomes a suggestion.
 const DOUBT: f32 = -2.8;
 
+/// How many words a negation may come after the word that asks: farther off it belongs to
+/// something else that is said.
+const REACH: usize = 5;
+
 /// Whether words ask for who, what, which, when, where or how much something is not.
-/// *Why not* and *is it not* ask for what is.
+/// *Why not* and *is it not* ask for what is, and « ou pas » and “or not” for whether.
 pub(super) fn asks_for_what_is_not(words: &[Word]) -> bool {
-    let has = |list: &[&str]| words.iter().any(|word| list.contains(&&*word.text));
-    has(NEGATIONS) && has(COMPLEMENTS) && !has(CAUSES)
+    let is = |word: &Word, list: &[&str]| list.contains(&&*word.text);
+    let negates = |at: usize| {
+        let before = words.get(at.saturating_sub(REACH)..at).unwrap_or_default();
+        before.last().is_some_and(|last| !is(last, OR))
+            && before.iter().any(|word| is(word, COMPLEMENTS))
+    };
+    let mut negations = (0..).zip(words).filter(|(_, word)| is(word, NEGATIONS));
+    negations.any(|(at, _)| negates(at)) && !words.iter().any(|word| is(word, CAUSES))
 }
 
 /// The part of a score that says so.
@@ -36,6 +46,7 @@ const COMPLEMENTS: &[&str] = &[
     "qui", "quel", "quelle", "quels", "quelles", "combien", "quand", "ou", "quoi", "lequel",
     "who", "which", "what", "when", "where", "many", "much",
 ];
+const OR: &[&str] = &["ou", "or"];
 const CAUSES: &[&str] = &["pourquoi", "comment", "why", "how"];
 
 #[cfg(test)]
@@ -56,6 +67,11 @@ mod tests {
             ("who did not praise R1", Locale::En, true),
             ("why can't I sign up", Locale::En, false),
             ("isn't Nvidia American?", Locale::En, false),
+            ("Nvidia a chuté ou pas ?", Locale::Fr, false),
+            ("did it fall that much or not", Locale::En, false),
+            ("j'ai pas lu, ça parle de quoi", Locale::Fr, false),
+            ("I have not read it, what is it about", Locale::En, false),
+            ("what has R1 got going for it that others don't", Locale::En, false),
         ] {
             let words = reader.read(&reader.cut(question), locale);
             assert_eq!(asks_for_what_is_not(&words), negated, "{question}");
