@@ -6,9 +6,10 @@ use super::rows::Rows;
 /// The utterances of each class by their stems.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Nearest {
-    /// The places of utterances, in the order of their classes, and what the stem makes of
-    /// each, in 0..=1.
-    postings: Rows<(u32, f32)>,
+    /// The places of the utterances that have a stem, in the order of their classes.
+    postings: Rows<u32>,
+    /// The length of each utterance, by place.
+    lengths: Vec<f32>,
     /// Where the utterances of each class end.
     ends: Vec<u32>,
     /// The number each utterance was given with.
@@ -29,18 +30,16 @@ impl Nearest {
         let end = |class| ordered.partition_point(|(_, (of, _))| *of <= class);
         let ends = (0..classes).map(|class| u32::try_from(end(class)).unwrap_or(u32::MAX));
         let postings = || {
-            (0_u32..)
-                .zip(&ordered)
-                .flat_map(|(place, (_, (_, stems)))| {
-                    let squares = stems.iter().map(|&stem| tells(stem).powi(2));
-                    let length = squares.sum::<f32>().sqrt().max(f32::EPSILON);
-                    let tells = &tells;
-                    let values = stems.iter();
-                    values.map(move |&stem| (stem, (place, tells(stem) / length)))
-                })
+            let placed = (0_u32..).zip(&ordered);
+            placed.flat_map(|(place, (_, (_, stems)))| stems.iter().map(move |&stem| (stem, place)))
         };
+        let lengths = ordered.iter().map(|(_, (_, stems))| {
+            let squares = stems.iter().map(|&stem| tells(stem).powi(2));
+            squares.sum::<f32>().sqrt().max(f32::EPSILON)
+        });
         Self {
             postings: Rows::new(postings, dimensions),
+            lengths: lengths.collect(),
             ends: ends.collect(),
             numbers: ordered.iter().map(|(number, _)| *number).collect(),
         }
@@ -54,22 +53,26 @@ impl Nearest {
             .checked_sub(1)
             .and_then(|before| self.ends.get(before));
         let (start, end) = (before.copied().unwrap_or(0), *self.ends.get(class)?);
-        let mut products = vec![0.0_f32; end.saturating_sub(start) as usize];
+        let own = start as usize..end as usize;
+        let mut shared = vec![0.0_f32; own.len()];
         for &(stem, tells) in question {
             let row = self.postings.row(stem);
-            let own = row.partition_point(|&(place, _)| place < start);
-            let own = row.iter().skip(own).take_while(|(place, _)| *place < end);
-            for &(place, value) in own {
-                if let Some(product) = products.get_mut((place - start) as usize) {
-                    *product += tells * value;
+            let first = row.partition_point(|&place| place < start);
+            let row = row.iter().skip(first).take_while(|place| **place < end);
+            for &place in row {
+                if let Some(shared) = shared.get_mut((place - start) as usize) {
+                    *shared += tells.powi(2);
                 }
             }
         }
-        let falling = products.iter().enumerate().rev();
-        let (at, _) = falling
-            .filter(|(_, product)| **product > 0.0)
-            .max_by(|a, b| a.1.total_cmp(b.1))?;
-        let number = self.numbers.get(start as usize + at)?;
+        let (lengths, numbers) = (self.lengths.get(own.clone())?, self.numbers.get(own)?);
+        let likeness = shared
+            .iter()
+            .zip(lengths)
+            .map(|(shared, length)| shared / length);
+        let falling = likeness.zip(numbers).rev();
+        let nearest = falling.filter(|(likeness, _)| *likeness > 0.0);
+        let (_, number) = nearest.max_by(|a, b| a.0.total_cmp(&b.0))?;
         Some(*number as usize)
     }
 }

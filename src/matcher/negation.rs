@@ -71,7 +71,11 @@ mod tests {
             ("did it fall that much or not", Locale::En, false),
             ("j'ai pas lu, ça parle de quoi", Locale::Fr, false),
             ("I have not read it, what is it about", Locale::En, false),
-            ("what has R1 got going for it that others don't", Locale::En, false),
+            (
+                "what has R1 got going for it that others don't",
+                Locale::En,
+                false,
+            ),
         ] {
             let words = reader.read(&reader.cut(question), locale);
             assert_eq!(asks_for_what_is_not(&words), negated, "{question}");
