@@ -54,7 +54,11 @@ async fn a_refusal_says_its_kind_and_what_can_be_answered_is_offered() {
         ("who founded Nvidia?", "The story does not say", 2),
         ("quelle est la capitale du Pérou", "la seule histoire", 2),
         ("what is the capital of Peru", "the only story", 2),
-        ("pourquoi les serveurs", "Vouliez-vous demander", PRIMARY),
+        (
+            "Wall Street et Washington",
+            "Vouliez-vous demander",
+            PRIMARY,
+        ),
         ("why the servers", "Did you mean", PRIMARY),
     ] {
         let ask = Interaction::slash("ask").option("question", question);
@@ -271,7 +275,7 @@ async fn the_story_is_paged_through_by_menus_of_its_topics() {
             assert_eq!(turned["type"], 7, "the page is turned in place");
             page = turned["data"].clone();
         }
-        assert_eq!(topics.len(), 39, "every topic has its place");
+        assert_eq!(topics.len(), 40, "every topic has its place");
         let (menu, topic) = topics.last().expect("a topic").clone();
         let pick = Interaction::select(&menu, &[&topic], &page).locale(locale);
         let answer = asked(&discord, pick).await;
