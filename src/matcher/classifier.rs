@@ -13,7 +13,7 @@ use super::training_set::TrainingSet;
 use super::usage::Usage;
 use super::views::Views;
 use crate::text::Locale;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
 
 /// Ranks the classes of a training set and scores the best. Trained once, then
@@ -32,8 +32,8 @@ use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
 #[derive(Debug, Clone)]
 pub struct Classifier {
     pub(super) reader: Reader,
-    /// The class of each utterance, by the hash of its words.
-    pub(super) exact: HashMap<u64, u16>,
+    /// The hash of the words of each utterance, rising, and its class.
+    pub(super) exact: Box<[(u64, u16)]>,
     /// Classes that are asked for by what is not the case.
     pub(super) negated: HashSet<u16>,
     pub(super) space: Space,
@@ -106,7 +106,7 @@ impl Classifier {
 
     /// Classifies a question that is cut and read already.
     pub(super) fn classify_words(&self, cut: &[String], words: &[Word]) -> Classified {
-        if let Some(&class) = self.exact.get(&Self::key(cut)) {
+        if let Some(class) = self.said(cut) {
             return Classified {
                 ranked: vec![(class, 1.0)],
                 explanation: Explanation::exact(cut.to_vec()),
@@ -135,6 +135,16 @@ impl Classifier {
             ranked: rank(&decisions),
             explanation,
         }
+    }
+
+    /// The class that has these very words for an utterance.
+    fn said(&self, cut: &[String]) -> Option<u16> {
+        let key = Self::key(cut);
+        let at = self
+            .exact
+            .binary_search_by_key(&key, |&(key, _)| key)
+            .ok()?;
+        self.exact.get(at).map(|&(_, class)| class)
     }
 
     /// The dimensions of the stems that utterances have, and how much each tells.

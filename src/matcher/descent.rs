@@ -159,12 +159,12 @@ impl<'e> Block<'e> {
         let mut sums = [self.biases.map(|bias| bias * BIAS), [0.0; LANES]];
         let (pairs, last) = vector.as_chunks::<2>();
         for pair in pairs {
-            for (sum, one) in sums.iter_mut().zip(pair) {
+            for (sum, &one) in sums.iter_mut().zip(pair) {
                 self.add(one, sum);
             }
         }
         let [mut decisions, others] = sums;
-        for one in last {
+        for &one in last {
             self.add(one, &mut decisions);
         }
         for (decision, other) in decisions.iter_mut().zip(others) {
@@ -174,7 +174,7 @@ impl<'e> Block<'e> {
     }
 
     /// Adds what one value says to the sum of each machine.
-    fn add(&self, &(dimension, value): &(u32, f32), sums: &mut Lanes) {
+    fn add(&self, (dimension, value): (u32, f32), sums: &mut Lanes) {
         if let Some(row) = self.weights.get(dimension as usize) {
             for (sum, weight) in sums.iter_mut().zip(row) {
                 *sum += weight * value;

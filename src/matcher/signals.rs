@@ -56,12 +56,12 @@ impl Sight {
         let vector = space.vector(views, &knows);
         let share = |view: usize| {
             let features = views.each().nth(view).map_or(0, <[_]>::len);
-            let known = vector.known.get(view).copied().unwrap_or(0);
+            let found = vector.known.get(view).copied().unwrap_or(0);
             // Where there is nothing to know, nothing is unknown.
             if features == 0 {
                 1.0
             } else {
-                number(known) / number(features)
+                number(found) / number(features)
             }
         };
         Self {

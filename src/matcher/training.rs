@@ -173,15 +173,16 @@ fn read(texts: &[Text<'_>], reader: &Reader) -> (Vec<Read>, Learnt) {
     (read.collect(), learnt)
 }
 
-/// The class of each utterance by its words; of two classes the first.
-fn exact(read: &[Read]) -> HashMap<u64, u16> {
-    let mut exact = HashMap::new();
-    for one in read {
-        if let Lesson::Class(class) = one.lesson {
-            exact.entry(one.key).or_insert(class);
-        }
-    }
-    exact
+/// The class of each utterance by its words, which rise; of two classes the first.
+fn exact(read: &[Read]) -> Box<[(u64, u16)]> {
+    let said = read.iter().filter_map(|one| match one.lesson {
+        Lesson::Class(class) => Some((one.key, class)),
+        Lesson::Outside | Lesson::Far | Lesson::Talk => None,
+    });
+    let mut exact: Vec<(u64, u16)> = said.collect();
+    exact.sort_by_key(|&(key, _)| key);
+    exact.dedup_by_key(|(key, _)| *key);
+    exact.into_boxed_slice()
 }
 
 /// The classes of which enough utterances ask for what is not the case: a story told
