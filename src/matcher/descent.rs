@@ -46,7 +46,8 @@ pub(super) struct Block<'e> {
     pub(super) biases: Lanes,
     /// How each example stands with each machine.
     alphas: Vec<Lanes>,
-    /// The places of the examples that moved a machine when they were last seen first.
+    /// The places of the examples that moved a machine in the first pass of the last descent:
+    /// the next one goes on with them.
     moving: Vec<usize>,
 }
 

@@ -56,12 +56,13 @@ impl Nearest {
         let own = start as usize..end as usize;
         let mut shared = vec![0.0_f32; own.len()];
         for &(stem, tells) in question {
+            let square = tells.powi(2);
             let row = self.postings.row(stem);
             let first = row.partition_point(|&place| place < start);
             let row = row.iter().skip(first).take_while(|place| **place < end);
             for &place in row {
                 if let Some(shared) = shared.get_mut((place - start) as usize) {
-                    *shared += tells.powi(2);
+                    *shared += square;
                 }
             }
         }

@@ -10,7 +10,7 @@
 //! | [`SUGGEST`] and above | suggest | suggest the entries close behind |
 //! | below | it is about something else | it is about something else |
 
-/// Least score to answer. Of the valid questions that the first story answers 96 in a hundred
+/// Least score to answer. Of the valid questions that the first story answers 95 in a hundred
 /// reach it with the right entry; of those it leaves open, fewer than two reach it. A higher one
 /// loses more of the former than it spares of the latter.
 pub const ANSWER: f32 = 0.6;

@@ -99,10 +99,13 @@ pub(super) fn train(set: &TrainingSet<'_>) -> Classifier {
     let also = Also::of(&set.also_answers, set.classes);
     let trials = Trials::of(&laid, &also, set.classes, &space);
     let earlier = trials.earlier();
-    let (linear, last) = trials.last();
     let said: Vec<(u16, &[u32])> = laid.iter().filter_map(Laid::said).collect();
-    let tells = |stem| space.idf(Some(stem));
-    let nearest = Nearest::of(&said, set.classes, space.len(), tells);
+    let remember = || {
+        let tells = |stem| space.idf(Some(stem));
+        let nearest = Nearest::of(&said, set.classes, space.len(), tells);
+        (nearest, Usage::learn(said.iter().copied(), set.classes))
+    };
+    let ((nearest, usage), (linear, last)) = both(remember, || trials.last());
     let refusal = Refusal::train(&[earlier, last].concat());
     Classifier {
         reader,
@@ -110,7 +113,7 @@ pub(super) fn train(set: &TrainingSet<'_>) -> Classifier {
         negated,
         space,
         linear,
-        usage: Usage::learn(said.into_iter(), set.classes),
+        usage,
         nearest,
         also,
         refusal,

@@ -82,7 +82,7 @@ fn pairs(words: &[Word], into: &mut Vec<Feature>) {
 }
 
 /// The n-grams of the content words but names, whose slips are mended already: with theirs the
-/// first story ranks no question better and learns a tenth longer. Those of grammar words as
+/// first story ranks no question better and learns up to a tenth longer. Those of grammar words as
 /// well rank public sets half a point worse where there are few utterances, and none a point
 /// better.
 fn grams(words: &[Word], into: &mut Vec<Feature>) {
