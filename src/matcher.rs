@@ -18,6 +18,7 @@ mod descent;
 mod examples;
 mod explanation;
 mod far;
+mod fixed;
 mod leaning;
 mod linear;
 mod nearest;

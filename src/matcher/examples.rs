@@ -1,8 +1,8 @@
 //! What machines learn from, laid out so that they can read it in one go.
 
 use super::descent::BIAS;
+use super::fixed::{self, Fixed};
 use super::random::Random;
-use super::sparse::Sparse;
 
 /// A vector and the class it belongs to.
 #[derive(Clone, Copy)]
@@ -11,14 +11,22 @@ pub(super) struct Example<'v> {
     pub(super) class: u16,
 }
 
+/// An example where it went.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Placed<'e> {
+    pub(super) vector: &'e [(u32, Fixed)],
+    pub(super) class: u16,
+    /// Its squared length, the constant dimension included.
+    pub(super) norm: f32,
+}
+
 /// Examples in one piece, in an order drawn once for all machines. Each machine would do
 /// as well with an order of its own, and wait for memory half of its time.
 pub(super) struct Examples {
     /// Where each example's vector starts; one more at the end.
     starts: Vec<usize>,
-    values: Sparse,
+    values: Vec<(u32, Fixed)>,
     classes: Vec<u16>,
-    /// Squared length of each example, the constant dimension included.
     norms: Vec<f32>,
     /// Where each example went.
     places: Vec<usize>,
@@ -37,7 +45,9 @@ impl Examples {
             places: vec![0; order.len()],
         };
         for (place, (number, example)) in order.into_iter().enumerate() {
-            shuffled.values.extend_from_slice(example.vector);
+            let values = example.vector.iter();
+            let values = values.map(|&(dimension, value)| (dimension, fixed::value(value)));
+            shuffled.values.extend(values);
             shuffled.starts.push(shuffled.values.len());
             shuffled.classes.push(example.class);
             let squares = example.vector.iter().map(|(_, value)| value * value);
@@ -63,11 +73,12 @@ impl Examples {
     }
 
     /// The example at a place.
-    pub(super) fn get(&self, place: usize) -> Option<Example<'_>> {
+    pub(super) fn get(&self, place: usize) -> Option<Placed<'_>> {
         let (&start, &end) = (self.starts.get(place)?, self.starts.get(place + 1)?);
-        Some(Example {
+        Some(Placed {
             vector: self.values.get(start..end)?,
             class: self.class(place)?,
+            norm: *self.norms.get(place)?,
         })
     }
 
@@ -76,19 +87,15 @@ impl Examples {
         self.classes.get(place).copied()
     }
 
-    /// The squared length of the example at a place.
-    pub(super) fn norm(&self, place: usize) -> Option<f32> {
-        self.norms.get(place).copied()
-    }
-
     /// All examples, by place.
-    pub(super) fn iter(&self) -> impl Iterator<Item = Example<'_>> {
+    pub(super) fn iter(&self) -> impl Iterator<Item = Placed<'_>> {
         (0..self.len()).filter_map(|place| self.get(place))
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::sparse::Sparse;
     use super::*;
 
     #[test]
@@ -102,9 +109,11 @@ mod tests {
         for (number, one) in given.iter().enumerate() {
             let place = examples.places(&[number])[0];
             let found = examples.get(place).expect("it went there");
-            assert_eq!((found.class, found.vector), (one.class, one.vector));
-            let length = 1.0 + f32::from(one.class);
-            assert_eq!(examples.norm(place), Some(length));
+            let length = f32::from(one.class);
+            assert_eq!((found.class, found.norm), (one.class, 1.0 + length));
+            let dimensions = |&(dimension, value): &(u32, Fixed)| (dimension, value > 0);
+            let given = one.vector.iter().map(|&(dimension, _)| (dimension, true));
+            assert!(found.vector.iter().map(dimensions).eq(given));
         }
         assert!(examples.places(&[7, 3, 5]).is_sorted());
         assert!(!examples.iter().map(|one| one.class).is_sorted());

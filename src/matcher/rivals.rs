@@ -34,7 +34,7 @@ impl<'e> Rivals<'e> {
             let placed = (0..).zip(examples.iter());
             placed.flat_map(|(at, example)| {
                 let values = example.vector.iter();
-                values.map(move |&(dimension, value)| (dimension, (at, value)))
+                values.map(move |&(dimension, value)| (dimension, (at, value.into())))
             })
         };
         Self {
@@ -63,7 +63,7 @@ impl<'e> Rivals<'e> {
         let mut whole: Vec<(u32, f32)> = own
             .filter_map(|&at| self.examples.get(at))
             .flat_map(|example| example.vector)
-            .copied()
+            .map(|&(dimension, value)| (dimension, value.into()))
             .collect();
         whole.sort_unstable_by_key(|&(dimension, _)| dimension);
         let mut products: Vec<(u32, f32)> = Vec::new();

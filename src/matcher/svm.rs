@@ -3,6 +3,7 @@
 
 use super::descent::{BLOCK, Block, LANES, Lanes};
 use super::examples::{Example, Examples};
+use super::fixed;
 use super::linear::{NEGLIGIBLE, Weight};
 use super::rivals::Rivals;
 use crate::parallel::in_parallel_with;
@@ -74,12 +75,15 @@ fn common(some: &[usize], others: &[usize]) -> Vec<usize> {
 /// `kept`, used again for every block: a vector that grows leaves holes of twice its size behind.
 fn weights(block: &Block<'_>, classes: Range<u16>, kept: &mut Vec<Weight>) -> Vec<Weight> {
     kept.clear();
+    let least = fixed::weight(NEGLIGIBLE).unsigned_abs();
     for (dimension, row) in (0_u32..).zip(&block.weights) {
-        for (class, &weight) in classes.clone().zip(row) {
-            if weight.abs() > NEGLIGIBLE {
-                kept.push((dimension, class, weight));
-            }
+        let largest = row.iter().map(|weight| weight.unsigned_abs()).max();
+        if largest <= Some(least) {
+            continue;
         }
+        let worth = classes.clone().zip(row.map(fixed::worth));
+        let worth = worth.filter(|(_, weight)| weight.abs() > NEGLIGIBLE);
+        kept.extend(worth.map(|(class, weight)| (dimension, class, weight)));
     }
     kept.clone()
 }
