@@ -69,8 +69,8 @@ impl Classified {
 }
 
 impl Classifier {
-    /// Trains on a set; the time grows with utterances × classes, and above forty thousand
-    /// utterances with the classes.
+    /// Trains on a set; the time grows with utterances × classes, and where these are very
+    /// many with the classes.
     #[must_use]
     pub fn train(set: &TrainingSet<'_>) -> Self {
         training::train(set)
