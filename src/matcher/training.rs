@@ -213,19 +213,19 @@ fn lay(mut read: Vec<Read>) -> (Space, Vec<Laid>) {
     read.retain(|one| one.lesson != Lesson::Talk);
     let chunks = one_each(&read);
     let vectors = in_parallel(&chunks, |chunk| {
-        let vectors = chunk
-            .iter()
-            .map(|Read { views, .. }| space.vector(views, |_| true).values);
+        let vectors = chunk.iter().map(|one| {
+            let stems = one.marks.iter();
+            let stems = stems.filter_map(|mark| space.dimension(mark.stem));
+            let vector = space.vector(&one.views, |_| true).values;
+            (stems.collect(), vector)
+        });
         vectors.collect::<Vec<_>>()
     });
     let vectors = vectors.into_iter().flatten();
-    let laid = read.into_iter().zip(vectors).map(|(one, vector)| Laid {
+    let laid = read.into_iter().zip(vectors);
+    let laid = laid.map(|(one, (stems, vector))| Laid {
         lesson: one.lesson,
-        stems: one
-            .marks
-            .iter()
-            .filter_map(|mark| space.dimension(mark.stem))
-            .collect(),
+        stems,
         marks: one.marks,
         views: one.views,
         vector,

@@ -68,9 +68,7 @@ impl Names {
                 name.clone_into(word);
             }
         }
-        if words.iter().any(|word| self.spellings.contains_key(word)) {
-            words = self.join(&words);
-        }
+        let mut words = self.join(words);
         // « Janus Janus-Pro » or a name beside its spelling says it once.
         words.dedup();
         words
@@ -82,19 +80,18 @@ impl Names {
         self.unified.contains(word)
     }
 
-    fn join(&self, words: &[String]) -> Vec<String> {
+    fn join(&self, words: Vec<String>) -> Vec<String> {
         let mut unified = Vec::with_capacity(words.len());
-        let mut rest = words;
-        while let Some((first, tail)) = rest.split_first() {
-            let found = self.spellings.get(first).and_then(|spellings| {
-                spellings.iter().find_map(|(spelling, name)| {
-                    let left = tail.strip_prefix(spelling.as_slice())?;
-                    Some((name, left))
-                })
-            });
-            let (word, left) = found.unwrap_or((first, tail));
-            unified.push(word.clone());
-            rest = left;
+        let mut rest = words.into_iter();
+        while let Some(first) = rest.next() {
+            let spellings = self.spellings.get(&first).into_iter().flatten();
+            let mut said = spellings.filter(|(tail, _)| rest.as_slice().starts_with(tail));
+            if let Some((tail, name)) = said.next() {
+                rest.by_ref().take(tail.len()).for_each(drop);
+                unified.push(name.clone());
+            } else {
+                unified.push(first);
+            }
         }
         unified
     }

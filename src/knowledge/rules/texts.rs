@@ -73,12 +73,10 @@ impl Rules<'_, '_> {
     fn claim(&mut self, asked: u64, utterance: &Spanned<String>, topic: &Id) {
         let at = utterance.span().start;
         let line = self.lines.at(at);
-        let (other, first) = self
-            .utterances
-            .entry(asked)
-            .or_insert_with(|| (topic.clone(), line))
-            .clone();
-        if other != *topic {
+        let claimed = self.utterances.entry(asked);
+        let (other, first) = claimed.or_insert_with(|| (topic.clone(), line));
+        if other != topic {
+            let (other, first) = (other.clone(), *first);
             let (utterance, topic) = (utterance.get_ref().clone(), topic.clone());
             self.report(
                 at,
