@@ -16,6 +16,8 @@ const ROOT_CHARS: usize = 5;
 pub(super) const VIEWS: usize = 4;
 /// The number of the view of pairs.
 pub(super) const PAIRS: usize = 1;
+/// The number of the view of n-grams.
+pub(super) const GRAMS: usize = 2;
 
 /// The hash of a view and what was seen in it.
 pub(super) type Feature = u64;
