@@ -7,7 +7,7 @@ mod topics;
 use super::format::{AbsenceDraft, Draft, EntryDraft, Lines};
 use super::problem::{Problem, ProblemKind};
 use super::{Id, Knowledge, Passage};
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 use toml::Spanned;
 
 /// Longest id: a button's `custom_id` (100 characters) holds one with room for the
@@ -38,9 +38,9 @@ pub(super) fn validate(
     let mut rules = Rules {
         lines,
         problems,
-        ids: HashMap::new(),
+        ids: FxHashMap::default(),
         asked: Vec::new().into_iter(),
-        utterances: HashMap::new(),
+        utterances: FxHashMap::default(),
     };
     if !unread && draft.story.is_none() {
         rules.report(0, ProblemKind::NoStory);
@@ -121,11 +121,11 @@ struct Rules<'l, 'p> {
     lines: &'l Lines,
     problems: &'p mut Vec<Problem>,
     /// Ids taken, with their line.
-    ids: HashMap<String, usize>,
+    ids: FxHashMap<String, usize>,
     /// What each utterance asks, in the order of the draft.
     asked: std::vec::IntoIter<texts::Asked>,
     /// Utterances claimed, with their topic and line.
-    utterances: HashMap<u64, (Id, usize)>,
+    utterances: FxHashMap<u64, (Id, usize)>,
 }
 
 impl Rules<'_, '_> {

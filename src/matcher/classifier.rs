@@ -13,8 +13,9 @@ use super::training_set::TrainingSet;
 use super::usage::Usage;
 use super::views::Views;
 use crate::text::Locale;
+use rustc_hash::FxBuildHasher;
 use std::collections::HashSet;
-use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
+use std::hash::BuildHasher;
 
 /// Ranks the classes of a training set and scores the best. Trained once, then
 /// read-only: the same set gives the same weights, on every run and any number of cores.
@@ -157,10 +158,9 @@ impl Classifier {
             .collect()
     }
 
-    /// What the words of an utterance are looked up by: the standard library's hash, which
-    /// is the same within a process and is never stored.
+    /// What the words of an utterance are looked up by: a hash that is never stored.
     pub(super) fn key(cut: &[String]) -> u64 {
-        BuildHasherDefault::<DefaultHasher>::default().hash_one(cut)
+        FxBuildHasher.hash_one(cut)
     }
 }
 

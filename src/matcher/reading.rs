@@ -5,7 +5,7 @@ use super::views::{Feature, stem_feature};
 use crate::text::{
     Detector, Locale, Localized, Names, Synonyms, is_function_word, plain, words as cut_words,
 };
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::Arc;
 
 /// One word of a question.
@@ -37,15 +37,15 @@ pub(super) struct Reader {
     names: Names,
     synonyms: Synonyms,
     detector: Detector,
-    vocabulary: HashSet<Arc<str>>,
-    stems: HashSet<Feature>,
+    vocabulary: FxHashSet<Arc<str>>,
+    stems: FxHashSet<Feature>,
 }
 
 /// What was learnt of words while texts were read.
 #[derive(Debug, Default)]
 pub(super) struct Learnt {
     /// Each word as it was cut: how it is read, and how many times utterances have it.
-    words: Localized<HashMap<String, (Word, u16)>>,
+    words: Localized<FxHashMap<String, (Word, u16)>>,
 }
 
 impl Learnt {
@@ -81,8 +81,8 @@ impl Reader {
             names,
             synonyms,
             detector: Detector::default(),
-            vocabulary: HashSet::new(),
-            stems: HashSet::new(),
+            vocabulary: FxHashSet::default(),
+            stems: FxHashSet::default(),
         }
     }
 

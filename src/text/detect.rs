@@ -5,7 +5,7 @@
 //! neither language.
 
 use super::{Locale, Names, is_function_word};
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 /// Evidence of one function word: grammar outweighs any one borrowed noun.
 const GRAMMAR: f32 = 2.0;
@@ -21,8 +21,8 @@ const LEAST: f32 = 0.4;
 /// Tells French from English by a story's utterances.
 #[derive(Debug, Default, Clone)]
 pub struct Detector {
-    vocabulary: HashMap<String, Counts>,
-    trigrams: HashMap<[char; 3], Counts>,
+    vocabulary: FxHashMap<String, Counts>,
+    trigrams: FxHashMap<[char; 3], Counts>,
     totals: Counts,
 }
 

@@ -1,7 +1,7 @@
 //! The story's own names: their spellings, and their spellings with a slip.
 
 use super::words;
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxHashMap, FxHashSet};
 use strsim::osa_distance;
 
 /// Under so many characters a slip cannot be told from another word.
@@ -12,8 +12,8 @@ const LEAST_CHARS: usize = 5;
 pub struct Names {
     /// By its first word: the rest of a spelling and the one word it stands for,
     /// longest first.
-    spellings: HashMap<String, Vec<(Vec<String>, String)>>,
-    unified: HashSet<String>,
+    spellings: FxHashMap<String, Vec<(Vec<String>, String)>>,
+    unified: FxHashSet<String>,
     /// Words of spellings that are long enough to be seen through a slip.
     long: Vec<String>,
 }

@@ -1,14 +1,14 @@
 //! Words that mean the same for a story, across both languages.
 
-use super::{Locale, fold, stem};
-use std::collections::HashMap;
+use super::{Locale, Localized, fold, stem};
+use rustc_hash::FxHashMap;
 
 /// Groups of words that mean the same. What the utterances of one language teach of a
 /// group is known of it in the other language too.
 #[derive(Debug, Default, Clone)]
 pub struct Synonyms {
-    /// The group of each stem, by language.
-    groups: HashMap<(Locale, String), u16>,
+    /// The group of each stem.
+    groups: Localized<FxHashMap<String, u16>>,
 }
 
 impl Synonyms {
@@ -18,11 +18,11 @@ impl Synonyms {
     where
         W: IntoIterator<Item = (Locale, &'a str)>,
     {
-        let mut stems = HashMap::new();
+        let mut stems = Localized::<FxHashMap<_, _>>::default();
         for (group, words) in (0..).zip(groups) {
             for (locale, word) in words {
                 let stem = stem(&fold(word), locale).into_owned();
-                stems.entry((locale, stem)).or_insert(group);
+                stems.get_mut(locale).entry(stem).or_insert(group);
             }
         }
         Self { groups: stems }
@@ -31,11 +31,8 @@ impl Synonyms {
     /// The number of the group a folded word belongs to, by any of its inflections.
     #[must_use]
     pub fn group(&self, word: &str, locale: Locale) -> Option<u16> {
-        if self.groups.is_empty() {
-            return None;
-        }
-        let stem = stem(word, locale).into_owned();
-        self.groups.get(&(locale, stem)).copied()
+        let groups = self.groups.get(locale);
+        groups.get(&*stem(word, locale)).copied()
     }
 }
 

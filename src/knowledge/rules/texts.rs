@@ -6,7 +6,8 @@ use super::super::problem::ProblemKind;
 use super::{Rules, UTTERANCE_CHARS};
 use crate::parallel::in_parallel;
 use crate::text::{Localized, Names};
-use std::hash::{BuildHasher, RandomState};
+use rustc_hash::FxBuildHasher;
+use std::hash::BuildHasher;
 use toml::Spanned;
 
 /// The hash of an utterance's words, where it has any.
@@ -24,10 +25,9 @@ pub(super) fn asked(draft: &Draft, names: &Names) -> Vec<Asked> {
         .flat_map(|(_, utterances)| utterances)
         .map(|utterance| utterance.get_ref().as_str())
         .collect();
-    let hasher = RandomState::new();
     let ask = |text: &&str| {
         let words = names.words(text, |_| true);
-        (!words.is_empty()).then(|| hasher.hash_one(words))
+        (!words.is_empty()).then(|| FxBuildHasher.hash_one(words))
     };
     let chunks: Vec<&[&str]> = texts.chunks(1_000).collect();
     let asked = in_parallel(&chunks, |chunk| chunk.iter().map(ask).collect::<Vec<_>>());
