@@ -147,7 +147,7 @@ fn the_explanation_shows_the_evidence() {
         "its nearest utterance: ",
         "words matched: ",
         "next: `",
-        "0.60 is enough to answer",
+        "0.62 is enough to answer",
     ] {
         assert!(printed.contains(part), "{part} in {printed}");
     }
