@@ -22,11 +22,6 @@ const PASSES: usize = 10;
 /// Passes over a machine's own examples before all others. One to four rank the valid questions
 /// of the first story alike.
 const OWN_PASSES: usize = 2;
-/// Of so many examples and more, a block leaves out a part of those of other classes.
-const MANY: usize = 20_000;
-/// One in this many, another part for each block. Without one in two the valid questions of the
-/// first story are ranked up to a point worse; all would take a tenth longer and rank none better.
-const SPARED: usize = 3;
 /// Where every bias begins: most utterances are of other classes, and a machine that says
 /// so from the start has nothing to learn of those that share nothing with its own.
 const PRIOR: f32 = -1.0;
@@ -86,7 +81,7 @@ impl<'e> Block<'e> {
     pub(super) fn descend(&mut self, places: &[usize]) {
         self.meet_own(places);
         let mut active = std::mem::take(&mut self.moving);
-        active.extend(places.iter().copied().filter(|&at| !self.spares(at)));
+        active.extend_from_slice(places);
         active.sort_unstable();
         active.retain(|&at| self.visit(at));
         self.moving.clone_from(&active);
@@ -98,27 +93,14 @@ impl<'e> Block<'e> {
     /// Learns from the machines' own examples first: to one that knows nothing yet no other is
     /// worth a step, and it would be shrunk away too soon.
     fn meet_own(&mut self, places: &[usize]) {
-        let own = places.iter().copied().filter(|&at| self.owns(at));
-        let own: Vec<usize> = own.collect();
+        let classes = self.first..self.first.saturating_add(BLOCK);
+        let is_own = |at: &usize| self.examples.is_of(*at, &classes);
+        let own: Vec<usize> = places.iter().copied().filter(is_own).collect();
         for _ in 0..OWN_PASSES {
             for &at in &own {
                 self.visit(at);
             }
         }
-    }
-
-    /// Whether an example is of the block's own classes.
-    fn owns(&self, at: usize) -> bool {
-        let classes = self.first..self.first.saturating_add(BLOCK);
-        let class = self.examples.class(at);
-        class.is_some_and(|class| classes.contains(&class))
-    }
-
-    /// Whether the block does without an example.
-    fn spares(&self, at: usize) -> bool {
-        let turn = usize::from(self.first / BLOCK);
-        let is_left = self.examples.len() >= MANY && (at + turn).is_multiple_of(SPARED);
-        is_left && !self.owns(at)
     }
 
     /// One coordinate step of every machine. False where none had to move.

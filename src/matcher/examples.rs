@@ -3,6 +3,7 @@
 use super::descent::BIAS;
 use super::fixed::{self, Fixed};
 use super::random::Random;
+use std::ops::Range;
 
 /// A vector and the class it belongs to.
 #[derive(Clone, Copy)]
@@ -82,8 +83,14 @@ impl Examples {
         })
     }
 
+    /// Whether the example at a place is of one of some classes.
+    pub(super) fn is_of(&self, place: usize, classes: &Range<u16>) -> bool {
+        self.class(place)
+            .is_some_and(|class| classes.contains(&class))
+    }
+
     /// The class of the example at a place.
-    pub(super) fn class(&self, place: usize) -> Option<u16> {
+    fn class(&self, place: usize) -> Option<u16> {
         self.classes.get(place).copied()
     }
 
