@@ -26,7 +26,7 @@ pub(super) fn step(step: f32) -> Fixed {
     fixed(step, STEP)
 }
 
-/// The least weight that is not below `weight`.
+/// A weight.
 pub(super) fn weight(weight: f32) -> Fixed {
     fixed(weight, WEIGHT)
 }

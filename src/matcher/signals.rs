@@ -6,7 +6,7 @@ use super::reading::Mark;
 use super::space::{Space, number};
 use super::sparse::Sparse;
 use super::usage::Usage;
-use super::views::Views;
+use super::views::{GRAMS, PAIRS, Views};
 
 /// Steepness of the softmax that turns decisions into probabilities. 10 and 12 rank right
 /// over wrong no better on held-out utterances.
@@ -66,8 +66,8 @@ impl Sight {
         };
         Self {
             content: content.collect(),
-            pairs_known: share(1),
-            grams_known: share(2),
+            pairs_known: share(PAIRS),
+            grams_known: share(GRAMS),
             vector: vector.values,
         }
     }
