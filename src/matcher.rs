@@ -53,6 +53,7 @@ use self::reading::Word;
 use self::threshold::{ABSTAIN, ANSWER, OFFER, SUGGEST};
 use crate::knowledge::{Id, Knowledge, Topic};
 use crate::text::{Locale, clauses};
+use std::sync::Arc;
 
 /// Most topics a ranking names.
 const RANKED: usize = 10;
@@ -173,7 +174,7 @@ impl Matcher {
     }
 
     /// The words of a question, as they were cut and as they are read.
-    fn read(&self, question: &str, locale: Locale) -> (Vec<String>, Vec<Word>) {
+    fn read(&self, question: &str, locale: Locale) -> (Vec<String>, Vec<Arc<Word>>) {
         let mut cut = self.classifier.cut(question);
         cut.truncate(QUESTION_WORDS);
         let words = self.classifier.read(&cut, locale);
@@ -181,7 +182,7 @@ impl Matcher {
     }
 
     /// The decision on one question.
-    fn decide(&self, cut: &[String], words: &[Word]) -> (Outcome, Ranking) {
+    fn decide(&self, cut: &[String], words: &[Arc<Word>]) -> (Outcome, Ranking) {
         let mut ranking = Ranking::default();
         if cut.is_empty() {
             return (Outcome::Abstain(Reason::Vague), ranking);
@@ -201,7 +202,7 @@ impl Matcher {
     }
 
     /// The topic the classifier holds for the likeliest.
-    fn best(&self, cut: &[String], words: &[Word]) -> Option<Best<'_>> {
+    fn best(&self, cut: &[String], words: &[Arc<Word>]) -> Option<Best<'_>> {
         let mut classified = self.classifier.classify_words(cut, words);
         let class = classified.best()?;
         let (id, kind) = self.class(class)?;
@@ -269,7 +270,7 @@ impl Matcher {
 }
 
 /// Whether a clause may be a question of its own: it asks, or it says enough.
-fn may_be_asked(clause: &str, words: &[Word]) -> bool {
+fn may_be_asked(clause: &str, words: &[Arc<Word>]) -> bool {
     let content = words.iter().filter(|word| !word.mark.is_function).count();
     let asks = clause.contains('?') || views::asks(words);
     content >= if asks { 1 } else { CLAUSE_WORDS }

@@ -20,6 +20,7 @@ pub use self::fold::fold;
 pub use self::locale::{Locale, Localized, UnknownLocale, is_function_word};
 pub use self::names::Names;
 pub use self::synonyms::Synonyms;
+pub(crate) use self::words::Folded;
 pub use self::words::words;
 
 use rust_stemmers::{Algorithm, Stemmer};

@@ -15,7 +15,8 @@ use super::views::Views;
 use crate::text::Locale;
 use rustc_hash::FxBuildHasher;
 use std::collections::HashSet;
-use std::hash::BuildHasher;
+use std::hash::{BuildHasher, Hash};
+use std::sync::Arc;
 
 /// Ranks the classes of a training set and scores the best. Trained once, then
 /// read-only: the same set gives the same weights, on every run and any number of cores.
@@ -101,12 +102,12 @@ impl Classifier {
     }
 
     /// The words of a question that is cut already.
-    pub(super) fn read(&self, cut: &[String], locale: Locale) -> Vec<Word> {
+    pub(super) fn read(&self, cut: &[String], locale: Locale) -> Vec<Arc<Word>> {
         self.reader.read(cut, locale)
     }
 
     /// Classifies a question that is cut and read already.
-    pub(super) fn classify_words(&self, cut: &[String], words: &[Word]) -> Classified {
+    pub(super) fn classify_words(&self, cut: &[String], words: &[Arc<Word>]) -> Classified {
         if let Some(class) = self.said(cut) {
             return Classified {
                 ranked: vec![(class, 1.0)],
@@ -159,7 +160,7 @@ impl Classifier {
     }
 
     /// What the words of an utterance are looked up by: a hash that is never stored.
-    pub(super) fn key(cut: &[String]) -> u64 {
+    pub(super) fn key(cut: &[impl Hash]) -> u64 {
         FxBuildHasher.hash_one(cut)
     }
 }

@@ -2,6 +2,7 @@
 
 use super::reading::Word;
 use super::views;
+use std::sync::Arc;
 
 /// A question of more content words stands by itself.
 const CONTENT_WORDS: usize = 3;
@@ -43,7 +44,7 @@ pub enum Leaning {
 }
 
 impl Leaning {
-    pub(super) fn of(words: &[Word]) -> Self {
+    pub(super) fn of(words: &[Arc<Word>]) -> Self {
         let has = |list: &[&str]| words.iter().any(|word| list.contains(&&*word.text));
         let content = || words.iter().filter(|word| !word.mark.is_function);
         let names = content().any(|word| word.mark.is_particular);
@@ -64,13 +65,12 @@ impl Leaning {
 }
 
 /// What a title is about: its content words, without the question.
-pub(super) fn subject(words: &[Word]) -> String {
+pub(super) fn subject(words: &[Arc<Word>]) -> String {
     // Of « a-t-elle » a letter is left over.
     let is_letter = |word: &Word| word.text.chars().nth(1).is_none() && !word.mark.is_particular;
-    let asks = |word: &Word| views::asks(std::slice::from_ref(word));
     let about = words
         .iter()
-        .filter(|word| !word.mark.is_function && !is_letter(word) && !asks(word));
+        .filter(|word| !word.mark.is_function && !is_letter(word) && !word.views.asks());
     let about: Vec<&str> = about.map(|word| &*word.text).collect();
     about.join(" ")
 }
@@ -81,7 +81,7 @@ mod tests {
     use super::*;
     use crate::text::{Locale, Names, Synonyms};
 
-    fn read(question: &str, locale: Locale) -> Vec<Word> {
+    fn read(question: &str, locale: Locale) -> Vec<Arc<Word>> {
         let reader = Reader::new(Names::new([("Nvidia", vec![])]), Synonyms::default());
         reader.read(&reader.cut(question), locale)
     }

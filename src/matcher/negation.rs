@@ -3,6 +3,7 @@
 
 use super::explanation::{Part, Signal};
 use super::reading::Word;
+use std::sync::Arc;
 
 /// What a negated question takes from the log-odds of an entry nobody asks so: a sure
 /// answer becomes a suggestion.
@@ -14,15 +15,46 @@ const REACH: usize = 5;
 
 /// Whether words ask for who, what, which, when, where or how much something is not.
 /// *Why not* and *is it not* ask for what is, and « ou pas » and “or not” for whether.
-pub(super) fn asks_for_what_is_not(words: &[Word]) -> bool {
-    let is = |word: &Word, list: &[&str]| list.contains(&&*word.text);
+pub(super) fn asks_for_what_is_not(words: &[Arc<Word>]) -> bool {
+    use Role::{Cause, Complement, Negation, Or, OrWhere};
+    let is = |word: &Word, roles: &[Role]| word.role.is_some_and(|role| roles.contains(&role));
     let negates = |at: usize| {
         let before = words.get(at.saturating_sub(REACH)..at).unwrap_or_default();
-        before.last().is_some_and(|last| !is(last, OR))
-            && before.iter().any(|word| is(word, COMPLEMENTS))
+        before.last().is_some_and(|last| !is(last, &[Or, OrWhere]))
+            && before.iter().any(|word| is(word, &[Complement, OrWhere]))
     };
-    let mut negations = (0..).zip(words).filter(|(_, word)| is(word, NEGATIONS));
-    negations.any(|(at, _)| negates(at)) && !words.iter().any(|word| is(word, CAUSES))
+    let mut negations = (0..).zip(words).filter(|(_, word)| is(word, &[Negation]));
+    negations.any(|(at, _)| negates(at)) && !words.iter().any(|word| is(word, &[Cause]))
+}
+
+/// What a word does in a question for what is not the case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Role {
+    /// It says that something is not.
+    Negation,
+    /// It asks for who, what, which, when, where or how much.
+    Complement,
+    /// It joins a choice.
+    Or,
+    /// It does either: « ou » is « où » folded.
+    OrWhere,
+    /// It asks why or how.
+    Cause,
+}
+
+impl Role {
+    /// Of a folded word.
+    pub(super) fn of(word: &str) -> Option<Self> {
+        let is_among = |list: &[&str]| list.contains(&word);
+        Some(match word {
+            "or" => Self::Or,
+            "ou" => Self::OrWhere,
+            _ if is_among(NEGATIONS) => Self::Negation,
+            _ if is_among(COMPLEMENTS) => Self::Complement,
+            _ if is_among(CAUSES) => Self::Cause,
+            _ => return None,
+        })
+    }
 }
 
 /// The part of a score that says so.
@@ -43,10 +75,9 @@ const NEGATIONS: &[&str] = &[
 ];
 #[rustfmt::skip]
 const COMPLEMENTS: &[&str] = &[
-    "qui", "quel", "quelle", "quels", "quelles", "combien", "quand", "ou", "quoi", "lequel",
+    "qui", "quel", "quelle", "quels", "quelles", "combien", "quand", "quoi", "lequel",
     "who", "which", "what", "when", "where", "many", "much",
 ];
-const OR: &[&str] = &["ou", "or"];
 const CAUSES: &[&str] = &["pourquoi", "comment", "why", "how"];
 
 #[cfg(test)]

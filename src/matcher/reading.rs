@@ -1,23 +1,24 @@
 //! A question as the matcher reads it: names unified, chat spellings spelt out, each word
 //! with its stem.
 
-use super::views::{Feature, stem_feature};
+use super::negation::Role;
+use super::views::{Feature, WordViews, stem_feature};
 use crate::text::{
-    Detector, Locale, Localized, Names, Synonyms, is_function_word, plain, words as cut_words,
+    Detector, Folded, Locale, Localized, Names, Synonyms, is_function_word, plain, stem,
 };
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::Arc;
 
-/// One word of a question.
-#[derive(Debug, Clone)]
+/// One word of a question, and all that is asked of it wherever it stands.
+#[derive(Debug)]
 pub(super) struct Word {
     /// Folded, as the story spells it.
     pub(super) text: Arc<str>,
     pub(super) mark: Mark,
-    /// The group of its synonyms.
-    pub(super) group: Option<u16>,
-    /// Whether it is one of the story's names.
-    pub(super) is_name: bool,
+    /// What it shows by itself.
+    pub(super) views: WordViews,
+    /// What it does in a question for what is not the case.
+    pub(super) role: Option<Role>,
 }
 
 /// What signals ask of a word.
@@ -45,22 +46,27 @@ pub(super) struct Reader {
 #[derive(Debug, Default)]
 pub(super) struct Learnt {
     /// Each word as it was cut: how it is read, and how many times utterances have it.
-    words: Localized<FxHashMap<String, (Word, u16)>>,
+    words: Localized<FxHashMap<String, (Arc<Word>, u16)>>,
 }
 
 impl Learnt {
+    /// Whether a word stood in a text of `locale` as it is.
+    pub(super) fn has(&self, word: &str, locale: Locale) -> bool {
+        self.words.get(locale).contains_key(word)
+    }
+
     /// The words of a text that is cut already: each is read once. Those of an utterance
     /// are learnt, those of the background are not.
-    pub(super) fn read(&mut self, text: &Cut<'_>, reader: &Reader) -> Vec<Word> {
+    pub(super) fn read(&mut self, text: &Cut<'_>, reader: &Reader) -> Vec<Arc<Word>> {
         let known = self.words.get_mut(text.locale);
         let time = u16::from(text.is_utterance);
-        let words = text.words.iter().map(|cut| {
+        let words = text.words.iter().map(|&cut| {
             if let Some((word, times)) = known.get_mut(cut) {
                 *times = times.saturating_add(time);
-                return word.clone();
+                return Arc::clone(word);
             }
-            let word = reader.word(cut, text.locale);
-            known.insert(cut.clone(), (word.clone(), time));
+            let word = Arc::new(reader.word(cut, text.locale));
+            known.insert(cut.to_owned(), (Arc::clone(&word), time));
             word
         });
         words.collect()
@@ -69,7 +75,7 @@ impl Learnt {
 
 /// A text that is cut into words.
 pub(super) struct Cut<'c> {
-    pub(super) words: &'c [String],
+    pub(super) words: &'c [&'c str],
     pub(super) locale: Locale,
     pub(super) is_utterance: bool,
 }
@@ -84,6 +90,14 @@ impl Reader {
             vocabulary: FxHashSet::default(),
             stems: FxHashSet::default(),
         }
+    }
+
+    /// Takes no word of some everyday texts for a slip of a name from now on.
+    pub(super) fn meet(&mut self, learnt: &[Learnt]) {
+        let words = learnt.iter().flat_map(|learnt| learnt.words.iter());
+        let words = words.flat_map(|(_, words)| words.values());
+        let words = words.map(|(word, _)| Arc::clone(&word.text));
+        self.vocabulary.extend(words);
     }
 
     /// Knows from now on what was learnt.
@@ -107,44 +121,59 @@ impl Reader {
 
     /// Folded words of a question, each name one word.
     pub(super) fn cut(&self, text: &str) -> Vec<String> {
-        self.names.unify(cut_words(text), |word| {
-            self.vocabulary.is_empty() || self.vocabulary.contains(word)
-        })
+        let folded = Folded::of(text);
+        let words = self.unify(&folded, |_| false);
+        words.into_iter().map(str::to_owned).collect()
+    }
+
+    /// The same of a folded text, without copying them. A word of the vocabulary, or one that
+    /// `is_known` beside it, is no slip of a name.
+    pub(super) fn unify<'f>(
+        &'f self,
+        folded: &'f Folded,
+        is_known: impl Fn(&str) -> bool,
+    ) -> Vec<&'f str> {
+        let is_known = |word: &str| self.vocabulary.contains(word) || is_known(word);
+        self.names.unify(&folded.words(), is_known)
     }
 
     /// The words of a question in `locale`, cut already.
-    pub(super) fn read(&self, cut: &[String], locale: Locale) -> Vec<Word> {
-        cut.iter().map(|word| self.word(word, locale)).collect()
+    pub(super) fn read(&self, cut: &[String], locale: Locale) -> Vec<Arc<Word>> {
+        let words = cut.iter().map(|word| self.word(word, locale));
+        words.map(Arc::new).collect()
     }
 
     fn word(&self, cut: &str, locale: Locale) -> Word {
         let text = plain(cut, locale);
         let is_figure = text.contains(|c: char| c.is_ascii_digit());
         let is_name = self.names.contains(text);
+        let stem = stem(text, locale);
+        let group = self.synonyms.of_stem(&stem, locale);
+        let mark = Mark {
+            stem: self.known_stem(&stem, text, locale),
+            is_function: is_function_word(cut, locale) || is_function_word(text, locale),
+            is_particular: is_figure || is_name,
+        };
         Word {
-            mark: Mark {
-                stem: self.stem(text, locale),
-                is_function: is_function_word(cut, locale) || is_function_word(text, locale),
-                is_particular: is_figure || is_name,
-            },
-            group: self.synonyms.group(text, locale),
-            is_name,
+            mark,
+            views: WordViews::of(text, mark, is_name, group),
+            role: Role::of(text),
             text: text.into(),
         }
     }
 
     /// The stem of a word as the story has it, where it has it: in the question's
     /// language, or in the other (« le stock market crash »).
-    fn stem(&self, word: &str, locale: Locale) -> Feature {
-        let stem = stem_feature(word, locale);
-        if self.stems.is_empty() || self.stems.contains(&stem) {
-            return stem;
+    fn known_stem(&self, its: &str, word: &str, locale: Locale) -> Feature {
+        let its = stem_feature(its);
+        if self.stems.is_empty() || self.stems.contains(&its) {
+            return its;
         }
-        let other = stem_feature(word, locale.other());
+        let other = stem_feature(&stem(word, locale.other()));
         if self.stems.contains(&other) {
             other
         } else {
-            stem
+            its
         }
     }
 }
@@ -161,7 +190,8 @@ mod tests {
             ("pourquoi la bourse a chuté, combien", Locale::Fr),
             ("the market crashed", Locale::En),
         ] {
-            let words = &reader.cut(text);
+            let folded = Folded::of(text);
+            let words = &reader.unify(&folded, |_| false);
             let is_utterance = true;
             let cut = Cut {
                 words,
@@ -172,6 +202,23 @@ mod tests {
         }
         reader.know([learnt]);
         reader
+    }
+
+    #[test]
+    fn an_everyday_word_is_no_slip_of_a_name() {
+        let mut reader = Reader::new(Names::new([("GenEval", vec![])]), Synonyms::default());
+        let mut learnt = Learnt::default();
+        learnt.read(
+            &Cut {
+                words: &["in", "general"],
+                locale: Locale::En,
+                is_utterance: false,
+            },
+            &reader,
+        );
+        assert_eq!(reader.cut("general gneval"), ["geneval"]);
+        reader.meet(&[learnt]);
+        assert_eq!(reader.cut("general gneval"), ["general", "geneval"]);
     }
 
     #[test]

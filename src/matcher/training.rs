@@ -15,7 +15,7 @@ use super::trials::Trials;
 use super::usage::Usage;
 use super::views::Views;
 use crate::parallel::{both, in_parallel, threads};
-use crate::text::Locale;
+use crate::text::{Folded, Locale};
 use std::collections::{HashMap, HashSet};
 
 /// One utterance in this many must ask for what is not the case, for a class to be about
@@ -88,11 +88,12 @@ impl Laid {
 pub(super) fn train(set: &TrainingSet<'_>) -> Classifier {
     let mut reader = Reader::new(set.names.clone(), set.synonyms.clone());
     let texts = texts(set);
-    let chunks = one_each(&texts);
-    let (read, learnt): (Vec<_>, Vec<_>) = in_parallel(&chunks, |chunk| read(chunk, &reader))
-        .into_iter()
-        .unzip();
-    let read: Vec<Read> = read.into_iter().flatten().collect();
+    let own = texts.partition_point(|text| matches!(text.lesson, Lesson::Class(_)));
+    let (own, everyday) = texts.split_at_checked(own).unwrap_or_default();
+    let (everyday, met) = read_all(everyday, &reader);
+    reader.meet(&met);
+    let (mut read, learnt) = read_all(own, &reader);
+    read.extend(everyday);
     let exact = exact(&read);
     let negated = negated(&read);
     let ((), (space, laid)) = both(|| reader.know(learnt), || lay(read));
@@ -153,25 +154,43 @@ fn one_each<T>(texts: &[T]) -> Vec<&[T]> {
         .collect()
 }
 
+/// Reads texts, and what is learnt of their words: one language after the other, so that
+/// threads have few words in common.
+fn read_all(texts: &[Text<'_>], reader: &Reader) -> (Vec<Read>, Vec<Learnt>) {
+    let mut numbered: Vec<(usize, &Text<'_>)> = texts.iter().enumerate().collect();
+    numbered.sort_by_key(|(_, text)| text.locale);
+    let chunks = one_each(&numbered);
+    let (read, learnt): (Vec<_>, Vec<_>) = in_parallel(&chunks, |chunk| read(chunk, reader))
+        .into_iter()
+        .unzip();
+    let mut read: Vec<(usize, Read)> = read.into_iter().flatten().collect();
+    read.sort_by_key(|&(number, _)| number);
+    (read.into_iter().map(|(_, read)| read).collect(), learnt)
+}
+
 /// Reads some texts, and what is learnt of their words.
-fn read(texts: &[Text<'_>], reader: &Reader) -> (Vec<Read>, Learnt) {
+fn read(texts: &[(usize, &Text<'_>)], reader: &Reader) -> (Vec<(usize, Read)>, Learnt) {
     let mut learnt = Learnt::default();
-    let read = texts.iter().map(|text| {
-        let words = &reader.cut(text.written);
+    let read = texts.iter().map(|&(number, text)| {
+        let folded = Folded::of(text.written);
+        let is_utterance = matches!(text.lesson, Lesson::Class(_));
+        let is_known = |word: &str| !is_utterance || learnt.has(word, text.locale);
+        let words = &reader.unify(&folded, is_known);
         let key = Classifier::key(words);
         let cut = Cut {
             words,
             locale: text.locale,
-            is_utterance: matches!(text.lesson, Lesson::Class(_)),
+            is_utterance,
         };
         let words = learnt.read(&cut, reader);
-        Read {
+        let read = Read {
             lesson: text.lesson,
             key,
             is_negated: asks_for_what_is_not(&words),
             marks: words.iter().map(|word| word.mark).collect(),
             views: Views::of(&words),
-        }
+        };
+        (number, read)
     });
     (read.collect(), learnt)
 }

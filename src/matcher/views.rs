@@ -1,8 +1,8 @@
 //! What a text shows, view by view, before any vector: stems, pairs of stems,
 //! character n-grams, and what is asked for.
 
-use super::reading::Word;
-use crate::text::{Locale, stem};
+use super::reading::{Mark, Word};
+use std::sync::Arc;
 
 /// Length of a character n-gram, a word's two ends included. Two to four together tell
 /// no more on public sets and cost twice the time.
@@ -32,8 +32,9 @@ pub(super) struct Views {
 
 impl Views {
     /// Looks at the words of a question.
-    pub(super) fn of(words: &[Word]) -> Self {
-        let mut features = Vec::with_capacity(words.len() * 10);
+    pub(super) fn of(words: &[Arc<Word>]) -> Self {
+        let grams_of = words.iter().map(|word| word.views.grams.len());
+        let mut features = Vec::with_capacity(words.len() * 5 + grams_of.sum::<usize>());
         let mut ends = [0; VIEWS];
         let looks: [Look; VIEWS] = [stems, pairs, grams, askings];
         for (look, end) in looks.into_iter().zip(&mut ends) {
@@ -60,20 +61,73 @@ impl Views {
     }
 }
 
-/// Adds what it sees in some words.
-type Look = fn(&[Word], &mut Vec<Feature>);
-
-/// The feature of a folded word's stem in `locale`.
-pub(super) fn stem_feature(word: &str, locale: Locale) -> Feature {
-    hash(1, stem(word, locale).chars().map(u64::from))
+/// What a word shows by itself, whatever it stands beside.
+#[derive(Debug)]
+pub(super) struct WordViews {
+    /// Its n-grams, where it is a content word and no name.
+    grams: Box<[Feature]>,
+    kind: Option<Kind>,
+    /// What it stands for in either language: its synonyms, or the name or figure it is.
+    concept: Option<Feature>,
+    /// What a kind of question is asked about, where it is a content word.
+    matter: Option<Feature>,
 }
 
-fn stems(words: &[Word], into: &mut Vec<Feature>) {
+impl WordViews {
+    /// Of a folded word, and the group of its synonyms.
+    ///
+    /// Names have no n-grams, for their slips are mended already: with them the first story ranks
+    /// no question better and learns up to a tenth longer. Nor have grammar words: with theirs
+    /// public sets are ranked half a point worse where there are few utterances, and none a point
+    /// better.
+    pub(super) fn of(text: &str, mark: Mark, is_name: bool, group: Option<u16>) -> Self {
+        let chars = || text.chars().map(u64::from);
+        let group = group.map(u64::from);
+        let root = || hash(5, chars().take(ROOT_CHARS));
+        Self {
+            grams: if mark.is_function || is_name {
+                Box::default()
+            } else {
+                grams_of(text)
+            },
+            kind: Kind::of(text),
+            concept: match group {
+                Some(group) => Some(hash(6, [group])),
+                None => mark.is_particular.then(|| hash(9, chars())),
+            },
+            matter: (!mark.is_function).then(|| group.map_or_else(root, |group| hash(7, [group]))),
+        }
+    }
+
+    /// Whether the word says what is asked for.
+    pub(super) const fn asks(&self) -> bool {
+        self.kind.is_some()
+    }
+}
+
+/// The n-grams of a word, its two ends marked.
+fn grams_of(word: &str) -> Box<[Feature]> {
+    let end = std::iter::once(u64::from(' '));
+    let chars = word.chars().map(u64::from);
+    let marked: Vec<u64> = end.clone().chain(chars).chain(end).collect();
+    let windows = marked.windows(GRAM_CHARS);
+    windows.map(|gram| hash(3, gram.iter().copied())).collect()
+}
+
+/// Adds what it sees in some words.
+type Look = fn(&[Arc<Word>], &mut Vec<Feature>);
+
+/// The feature of a stem.
+pub(super) fn stem_feature(stem: &str) -> Feature {
+    hash(1, stem.chars().map(u64::from))
+}
+
+fn stems(words: &[Arc<Word>], into: &mut Vec<Feature>) {
     into.extend(words.iter().map(|word| word.mark.stem));
 }
 
 /// Stems side by side, and with one word between them, whichever comes first.
-fn pairs(words: &[Word], into: &mut Vec<Feature>) {
+fn pairs(words: &[Arc<Word>], into: &mut Vec<Feature>) {
     for apart in 1..=2 {
         let others = words.iter().skip(apart);
         into.extend(words.iter().zip(others).map(|(one, other)| {
@@ -83,57 +137,29 @@ fn pairs(words: &[Word], into: &mut Vec<Feature>) {
     }
 }
 
-/// The n-grams of the content words but names, whose slips are mended already: with theirs the
-/// first story ranks no question better and learns up to a tenth longer. Those of grammar words as
-/// well rank public sets half a point worse where there are few utterances, and none a point
-/// better.
-fn grams(words: &[Word], into: &mut Vec<Feature>) {
-    let mut marked: Vec<u64> = Vec::new();
-    let spelt = |word: &&Word| !word.mark.is_function && !word.is_name;
-    for word in words.iter().filter(spelt) {
-        marked.clear();
-        marked.push(u64::from(' '));
-        marked.extend(word.text.chars().map(u64::from));
-        marked.push(u64::from(' '));
-        let windows = marked.windows(GRAM_CHARS);
-        into.extend(windows.map(|gram| hash(3, gram.iter().copied())));
-    }
+fn grams(words: &[Arc<Word>], into: &mut Vec<Feature>) {
+    into.extend(words.iter().flat_map(|word| &word.views.grams));
 }
 
 /// Whether some word says what is asked for.
-pub(super) fn asks(words: &[Word]) -> bool {
-    words.iter().any(|word| Kind::of(&word.text).is_some())
+pub(super) fn asks(words: &[Arc<Word>]) -> bool {
+    words.iter().any(|word| word.views.asks())
 }
 
 /// What is asked for and what is meant, which both languages share: concepts, each alone
 /// and with the next, and kinds of question, alone and with each content word.
-fn askings(words: &[Word], into: &mut Vec<Feature>) {
-    let content = || words.iter().filter(|word| !word.mark.is_function);
-    let concepts: Vec<Feature> = words.iter().filter_map(concept).collect();
-    into.extend(&concepts);
-    let pairs = concepts.iter().zip(concepts.iter().skip(1));
-    into.extend(pairs.map(|(a, b)| hash(8, [*a.min(b), *a.max(b)])));
-    for kind in words.iter().filter_map(|word| Kind::of(&word.text)) {
+fn askings(words: &[Arc<Word>], into: &mut Vec<Feature>) {
+    let views = || words.iter().map(|word| &word.views);
+    let concepts = || views().filter_map(|word| word.concept);
+    into.extend(concepts());
+    let pairs = concepts().zip(concepts().skip(1));
+    into.extend(pairs.map(|(a, b)| hash(8, [a.min(b), a.max(b)])));
+    for kind in views().filter_map(|word| word.kind) {
         let kind = kind as u64;
         into.push(hash(4, [kind]));
-        into.extend(content().map(|word| {
-            if let Some(group) = word.group {
-                return hash(7, [kind, u64::from(group)]);
-            }
-            let root = word.text.chars().take(ROOT_CHARS).map(u64::from);
-            hash(5, std::iter::once(kind).chain(root))
-        }));
+        let matter = views().filter_map(|word| word.matter);
+        into.extend(matter.map(|matter| hash(10, [kind, matter])));
     }
-}
-
-/// What a word stands for in either language: its synonyms, or the name or figure it is.
-fn concept(word: &Word) -> Option<Feature> {
-    if let Some(group) = word.group {
-        return Some(hash(6, [u64::from(group)]));
-    }
-    word.mark
-        .is_particular
-        .then(|| hash(9, word.text.chars().map(u64::from)))
 }
 
 /// What a question asks for. The two languages share it, so that each learns from
@@ -180,7 +206,7 @@ fn hash(view: u64, values: impl IntoIterator<Item = u64>) -> Feature {
 mod tests {
     use super::super::reading::Reader;
     use super::*;
-    use crate::text::{Names, Synonyms};
+    use crate::text::{Locale, Names, Synonyms};
 
     fn views(text: &str, locale: Locale) -> Vec<Vec<Feature>> {
         let synonyms = Synonyms::new([[(Locale::Fr, "chute"), (Locale::En, "fall")]]);

@@ -1,6 +1,6 @@
 //! The story's own names: their spellings, and their spellings with a slip.
 
-use super::words;
+use super::{Folded, words};
 use rustc_hash::{FxHashMap, FxHashSet};
 use strsim::osa_distance;
 
@@ -15,7 +15,7 @@ pub struct Names {
     spellings: FxHashMap<String, Vec<(Vec<String>, String)>>,
     unified: FxHashSet<String>,
     /// Words of spellings that are long enough to be seen through a slip.
-    long: Vec<String>,
+    long: Vec<(String, Shape)>,
 }
 
 impl Names {
@@ -38,8 +38,9 @@ impl Names {
     }
 
     fn add(&mut self, spelling: Vec<String>, unified: &str) {
-        let long = |word: &&String| word.chars().nth(LEAST_CHARS - 1).is_some();
-        self.long.extend(spelling.iter().filter(long).cloned());
+        let shaped = spelling.iter().map(|word| (word.clone(), Shape::of(word)));
+        let long = shaped.filter(|(_, shape)| shape.chars >= LEAST_CHARS);
+        self.long.extend(long);
         let mut spelling = spelling.into_iter();
         let Some(first) = spelling.next() else {
             return;
@@ -51,24 +52,27 @@ impl Names {
         self.unified.insert(unified.to_owned());
     }
 
-    /// Folded words of `text` in which each name is one word, however it was spelt
-    /// or slipped. A word that `is_known` is never taken for a slip.
+    /// Folded words of `text` in which each name is one word, however it was spelt or slipped.
+    /// A word that `is_known` is never taken for a slip.
     #[must_use]
     pub fn words(&self, text: &str, is_known: impl Fn(&str) -> bool) -> Vec<String> {
-        self.unify(words(text), is_known)
+        let folded = Folded::of(text);
+        let words = self.unify(&folded.words(), is_known);
+        words.into_iter().map(str::to_owned).collect()
     }
 
     /// The same for words that are cut already.
-    #[must_use]
-    pub fn unify(&self, mut words: Vec<String>, is_known: impl Fn(&str) -> bool) -> Vec<String> {
-        for word in &mut words {
-            if !is_known(word)
-                && let Some(name) = self.nearest(word)
-            {
-                name.clone_into(word);
-            }
-        }
-        let mut words = self.join(words);
+    pub(crate) fn unify<'w>(
+        &'w self,
+        words: &[&'w str],
+        is_known: impl Fn(&str) -> bool,
+    ) -> Vec<&'w str> {
+        let meant = words.iter().map(|&word| {
+            let may_slip = word.len() >= LEAST_CHARS && !is_known(word);
+            let nearest = may_slip.then(|| self.nearest(word)).flatten();
+            nearest.unwrap_or(word)
+        });
+        let mut words = self.join(words, &meant.collect::<Vec<_>>());
         // « Janus Janus-Pro » or a name beside its spelling says it once.
         words.dedup();
         words
@@ -80,18 +84,23 @@ impl Names {
         self.unified.contains(word)
     }
 
-    fn join(&self, words: Vec<String>) -> Vec<String> {
+    /// Names for the spellings among the words `meant`; where no whole spelling comes of them the
+    /// words stay as they are (“later” is no slip of “Bridge water”).
+    fn join<'w>(&'w self, words: &[&'w str], meant: &[&'w str]) -> Vec<&'w str> {
         let mut unified = Vec::with_capacity(words.len());
-        let mut rest = words.into_iter();
-        while let Some(first) = rest.next() {
-            let spellings = self.spellings.get(&first).into_iter().flatten();
-            let mut said = spellings.filter(|(tail, _)| rest.as_slice().starts_with(tail));
-            if let Some((tail, name)) = said.next() {
-                rest.by_ref().take(tail.len()).for_each(drop);
-                unified.push(name.clone());
-            } else {
-                unified.push(first);
-            }
+        let mut at = 0;
+        while let (Some(&word), Some(first)) = (words.get(at), meant.get(at)) {
+            at += 1;
+            let after = meant.get(at..).unwrap_or_default();
+            let spellings = self.spellings.get(*first).into_iter().flatten();
+            let mut said = spellings.filter(|(tail, _)| after.iter().take(tail.len()).eq(tail));
+            unified.push(match said.next() {
+                Some((tail, name)) => {
+                    at += tail.len();
+                    name
+                }
+                None => word,
+            });
         }
         unified
     }
@@ -100,19 +109,44 @@ impl Names {
     /// eight characters on, counting a swap of neighbours as one (optimal string
     /// alignment).
     fn nearest(&self, word: &str) -> Option<&str> {
-        let length = word.chars().count();
-        let allowed = match length {
+        let shape = Shape::of(word);
+        let allowed = match shape.chars {
             0..LEAST_CHARS => return None,
             LEAST_CHARS..8 => 1,
             _ => 2,
         };
         self.long
             .iter()
-            .filter(|name| name.chars().count().abs_diff(length) <= allowed)
-            .map(|name| (osa_distance(word, name), name))
+            .filter(|(_, its)| its.may_be(shape, allowed))
+            .map(|(name, _)| (osa_distance(word, name), name))
             .filter(|&(distance, _)| distance <= allowed)
             .min()
             .map(|(_, name)| name.as_str())
+    }
+}
+
+/// What tells most words apart without measuring a distance.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Shape {
+    chars: usize,
+    /// A bit for each letter of the word; some letters share one.
+    letters: u32,
+}
+
+impl Shape {
+    fn of(word: &str) -> Self {
+        let bits = word.chars().map(|c| 1 << (u32::from(c) % u32::BITS));
+        Self {
+            chars: word.chars().count(),
+            letters: bits.fold(0, |all, bit: u32| all | bit),
+        }
+    }
+
+    /// Whether another word may be within so many edits: one adds a letter at most, and takes
+    /// one away.
+    const fn may_be(self, other: Self, edits: usize) -> bool {
+        self.chars.abs_diff(other.chars) <= edits
+            && (self.letters ^ other.letters).count_ones() as usize <= 2 * edits
     }
 }
 
@@ -126,6 +160,7 @@ mod tests {
             ("Janus-Pro", vec!["Janus"]),
             ("DALL-E 3", vec!["DALL-E", "dalle", "dalle 3"]),
             ("Nvidia", vec![]),
+            ("Bridgewater", vec!["Bridge water"]),
         ])
     }
 
@@ -141,6 +176,8 @@ mod tests {
             ("navidia", "nvidia"),
             ("deapseak", "deepseek"),
             ("media avide", "media avide"),
+            ("bridge watter", "bridgewater"),
+            ("see you later", "see you later"),
         ] {
             assert_eq!(names().words(text, |_| false).join(" "), expected, "{text}");
         }

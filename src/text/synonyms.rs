@@ -31,8 +31,12 @@ impl Synonyms {
     /// The number of the group a folded word belongs to, by any of its inflections.
     #[must_use]
     pub fn group(&self, word: &str, locale: Locale) -> Option<u16> {
-        let groups = self.groups.get(locale);
-        groups.get(&*stem(word, locale)).copied()
+        self.of_stem(&stem(word, locale), locale)
+    }
+
+    /// The same for a word's stem.
+    pub(crate) fn of_stem(&self, stem: &str, locale: Locale) -> Option<u16> {
+        self.groups.get(locale).get(stem).copied()
     }
 }
 

@@ -11,51 +11,73 @@ use super::fold;
 /// ```
 #[must_use]
 pub fn words(text: &str) -> Vec<String> {
-    let folded = fold(text);
-    let mut words = Vec::new();
-    let mut word = String::new();
-    let mut before_word = ' ';
-    let mut previous = ' ';
-    let mut rest = folded.chars().peekable();
-    while let Some(c) = rest.next() {
-        let next = rest.peek().copied().unwrap_or(' ');
-        if c.is_alphanumeric() {
-            if word.is_empty() {
-                before_word = previous;
-            }
-            word.push(c);
-        } else if is_decimal_mark(previous, c, next) {
-            word.push('.');
-        } else {
-            push(&mut words, &mut word, before_word, c);
-            if matches!(c, '%' | '$' | '€') {
-                words.push(c.to_string());
-            }
+    let folded = Folded::of(text);
+    folded.words().into_iter().map(str::to_owned).collect()
+}
+
+/// A folded text, to be cut into words without copying them.
+pub(crate) struct Folded(String);
+
+impl Folded {
+    /// Folds a text, and the decimal comma to a point.
+    pub(crate) fn of(text: &str) -> Self {
+        let folded = fold(text);
+        if !folded.contains(',') {
+            return Self(folded);
         }
-        previous = c;
+        let after = folded.chars().skip(1).chain([' ']);
+        let mut before = ' ';
+        let points = folded.chars().zip(after).map(|(c, after)| {
+            let is_point = is_decimal_mark(std::mem::replace(&mut before, c), c, after);
+            if is_point { '.' } else { c }
+        });
+        Self(points.collect())
     }
-    push(&mut words, &mut word, before_word, ' ');
-    words
+
+    /// Its [`words`].
+    pub(crate) fn words(&self) -> Vec<&str> {
+        let mut words = Vec::new();
+        // Where the word begins, and what stands before it.
+        let (mut start, mut before) = (None, ' ');
+        let mut previous = ' ';
+        let mut rest = self.0.char_indices().peekable();
+        while let Some((at, c)) = rest.next() {
+            let next = rest.peek().map_or(' ', |&(_, next)| next);
+            if c.is_alphanumeric() {
+                if start.is_none() {
+                    (start, before) = (Some(at), previous);
+                }
+            } else if !is_decimal_mark(previous, c, next) {
+                let whole = start.take().and_then(|start| self.0.get(start..at));
+                words.extend(whole.and_then(|whole| word(whole, before, c)));
+                if matches!(c, '%' | '$' | '€') {
+                    words.extend(self.0.get(at..at + c.len_utf8()));
+                }
+            }
+            previous = c;
+        }
+        let last = start.and_then(|start| self.0.get(start..));
+        words.extend(last.and_then(|last| word(last, before, ' ')));
+        words
+    }
 }
 
 fn is_decimal_mark(before: char, mark: char, after: char) -> bool {
     matches!(mark, '.' | ',') && before.is_ascii_digit() && after.is_ascii_digit()
 }
 
-/// Ends the word begun, given the characters on either side of it.
-fn push(words: &mut Vec<String>, word: &mut String, before: char, after: char) {
-    let whole = std::mem::take(word);
+/// A whole word as it is said, given the characters on either side of it; none where it is
+/// elided.
+fn word(whole: &str, before: char, after: char) -> Option<&str> {
     let elided =
-        (after == '\'' && is_elision(&whole)) || (before == '\'' && whole.chars().nth(1).is_none());
-    if whole.is_empty() || elided {
-        return;
-    }
-    words.push(match whole.as_str() {
-        "percent" | "pourcent" => "%".to_owned(),
-        "dollar" | "dollars" | "usd" => "$".to_owned(),
-        "euro" | "euros" | "eur" => "€".to_owned(),
+        (after == '\'' && is_elision(whole)) || (before == '\'' && whole.chars().nth(1).is_none());
+    let said = match whole {
+        "percent" | "pourcent" => "%",
+        "dollar" | "dollars" | "usd" => "$",
+        "euro" | "euros" | "eur" => "€",
         _ => whole,
-    });
+    };
+    (!elided).then_some(said)
 }
 
 fn is_elision(word: &str) -> bool {
@@ -75,6 +97,8 @@ mod tests {
             ("$600 billion", vec!["$", "600", "billion"]),
             ("600 dollars", vec!["600", "$"]),
             ("16.86 percent", vec!["16.86", "%"]),
+            ("16,86, soit", vec!["16.86", "soit"]),
+            ("1,2,3 puis a,b", vec!["1.2.3", "puis", "a", "b"]),
             ("H800, R1.", vec!["h800", "r1"]),
             ("« Signal d’alarme »", vec!["signal", "alarme"]),
             ("🚀🔥 ?!", vec![]),

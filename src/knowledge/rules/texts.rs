@@ -5,7 +5,7 @@ use super::super::format::{Draft, Text, Utterances};
 use super::super::problem::ProblemKind;
 use super::{Rules, UTTERANCE_CHARS};
 use crate::parallel::in_parallel;
-use crate::text::{Localized, Names};
+use crate::text::{Folded, Localized, Names};
 use rustc_hash::FxBuildHasher;
 use std::hash::BuildHasher;
 use toml::Spanned;
@@ -26,7 +26,8 @@ pub(super) fn asked(draft: &Draft, names: &Names) -> Vec<Asked> {
         .map(|utterance| utterance.get_ref().as_str())
         .collect();
     let ask = |text: &&str| {
-        let words = names.words(text, |_| true);
+        let folded = Folded::of(text);
+        let words = names.unify(&folded.words(), |_| true);
         (!words.is_empty()).then(|| FxBuildHasher.hash_one(words))
     };
     let chunks: Vec<&[&str]> = texts.chunks(1_000).collect();
