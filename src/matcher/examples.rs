@@ -3,6 +3,7 @@
 use super::descent::BIAS;
 use super::fixed::{self, Fixed};
 use super::random::Random;
+use crate::parallel::both;
 use std::ops::Range;
 
 /// A vector and the class it belongs to.
@@ -38,18 +39,22 @@ impl Examples {
     pub(super) fn shuffled(examples: &[Example<'_>]) -> Self {
         let mut order: Vec<(usize, &Example<'_>)> = examples.iter().enumerate().collect();
         Random::new(0).shuffle(&mut order);
+        let size = |part: &[(usize, &Example<'_>)]| part.iter().map(|(_, e)| e.vector.len()).sum();
+        let (front, back) = order.split_at(order.len() / 2);
+        let (mut values, others) =
+            both(|| values(front, size(&order)), || values(back, size(back)));
+        values.extend(others);
         let mut shuffled = Self {
             starts: vec![0],
-            values: Vec::with_capacity(examples.iter().map(|e| e.vector.len()).sum()),
+            values,
             classes: Vec::with_capacity(order.len()),
             norms: Vec::with_capacity(order.len()),
             places: vec![0; order.len()],
         };
+        let mut end = 0;
         for (place, (number, example)) in order.into_iter().enumerate() {
-            let values = example.vector.iter();
-            let values = values.map(|&(dimension, value)| (dimension, fixed::value(value)));
-            shuffled.values.extend(values);
-            shuffled.starts.push(shuffled.values.len());
+            end += example.vector.len();
+            shuffled.starts.push(end);
             shuffled.classes.push(example.class);
             let squares = example.vector.iter().map(|(_, value)| value * value);
             shuffled.norms.push(BIAS * BIAS + squares.sum::<f32>());
@@ -89,6 +94,12 @@ impl Examples {
             .is_some_and(|class| classes.contains(&class))
     }
 
+    /// The places of the examples of some classes, rising.
+    pub(super) fn of(&self, classes: &Range<u16>) -> Vec<usize> {
+        let places = (0..self.len()).filter(|&place| self.is_of(place, classes));
+        places.collect()
+    }
+
     /// The class of the example at a place.
     fn class(&self, place: usize) -> Option<u16> {
         self.classes.get(place).copied()
@@ -98,6 +109,16 @@ impl Examples {
     pub(super) fn iter(&self) -> impl Iterator<Item = Placed<'_>> {
         (0..self.len()).filter_map(|place| self.get(place))
     }
+}
+
+/// The values of some examples, one after the other, with room for `size`.
+fn values(examples: &[(usize, &Example<'_>)], size: usize) -> Vec<(u32, Fixed)> {
+    let mut values = Vec::with_capacity(size);
+    for (_, example) in examples {
+        let its = example.vector.iter();
+        values.extend(its.map(|&(dimension, value)| (dimension, fixed::value(value))));
+    }
+    values
 }
 
 #[cfg(test)]

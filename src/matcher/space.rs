@@ -11,17 +11,18 @@ use std::hash::{BuildHasherDefault, Hasher};
 /// measured; pairs, which tell « who makes » from « what makes »; n-grams, which carry
 /// typos, endings and compounds; askings, which both languages share.
 const WEIGHTS: [f32; VIEWS] = [1.0, 0.8, 1.0, 0.7];
-/// A pair of stems must stand in so many texts, where there are many: one that was seen
-/// once or twice ranks no other question better then, and two thirds of all dimensions would
-/// be such pairs.
-const LEAST_PAIRS: u32 = 3;
+/// In how many texts a pair of stems must stand to count among so many texts and more: one that
+/// was seen once or twice ranks no other question better there, and two thirds of all dimensions
+/// would be such pairs. With five utterances a class the pairs rank one question more in a hundred
+/// right; among thirty thousand five texts do as well as three, and learning takes a twentieth
+/// less.
+const LEAST_PAIRS: [(usize, u32); 3] = [(20_000, 5), (MANY_TEXTS, 3), (0, 1)];
 /// One n-gram in this many, drawn by its hash, is left out where texts are many: the others of
 /// its word say the same, and n-grams are half of all values to learn from. Without half of them
 /// the valid questions of the first story are ranked up to one in a hundred worse; without the
 /// commonest, the public sets.
 const SPARED_GRAMS: Feature = 3;
-/// Among fewer texts every pair and n-gram counts: with five utterances a class the pairs rank
-/// one question more in a hundred right.
+/// Among fewer texts every pair and n-gram counts.
 const MANY_TEXTS: usize = 2_000;
 
 /// Parts that features are counted in, each by one thread.
@@ -50,14 +51,18 @@ impl Space {
         let shards: Vec<u64> = (0..SHARDS).collect();
         let counts = in_parallel(&shards, |shard| count(texts, background, shard));
         let many = texts.len() >= MANY_TEXTS;
+        let mut least = LEAST_PAIRS
+            .iter()
+            .filter(|(among, _)| texts.len() >= *among);
+        let least = least.next().map_or(1, |&(_, least)| least);
         let tells = |feature: Feature, count: &Count| match count.view {
-            PAIRS => count.texts >= LEAST_PAIRS,
-            GRAMS => !feature.is_multiple_of(SPARED_GRAMS),
+            PAIRS => count.texts >= least,
+            GRAMS => !(many && feature.is_multiple_of(SPARED_GRAMS)),
             _ => true,
         };
         let counts = counts.into_iter().flatten();
         let mut kept: Vec<(Feature, u32)> = counts
-            .filter(|(feature, count)| !many || tells(*feature, count))
+            .filter(|(feature, count)| tells(*feature, count))
             .map(|(feature, count)| (feature, count.texts))
             .collect();
         // The commonest lie side by side: training and questions touch them most.

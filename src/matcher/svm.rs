@@ -52,12 +52,14 @@ fn train_above(
     let blocks = in_parallel_with(&firsts, empty, |(block, kept), first| {
         block.begin(first);
         let its = first..classes.min(first.saturating_add(BLOCK));
+        let own = examples.of(&its);
         let near = rivals.as_ref().map(|rivals| rivals.of(its.clone()));
         let trained = stages.iter().map(|stage| {
+            let own = common(stage, &own);
             match &near {
-                Some(near) => block.descend(&common(stage, near)),
-                None if examples.len() < MANY => block.descend(stage),
-                None => block.descend(&most(stage, &examples, &its)),
+                Some(near) => block.descend(&common(stage, near), &own),
+                None if examples.len() < MANY => block.descend(stage, &own),
+                None => block.descend(&most(stage, &examples, &its), &own),
             }
             (weights(block, its.clone(), kept), block.biases)
         });
