@@ -59,7 +59,7 @@ async fn a_refusal_says_its_kind_and_what_can_be_answered_is_offered() {
             "Vouliez-vous demander",
             PRIMARY,
         ),
-        ("why the servers", "Did you mean", PRIMARY),
+        ("why servers", "Did you mean", PRIMARY),
     ] {
         let ask = Interaction::slash("ask").option("question", question);
         let sent = asked(&discord, ask).await["data"].clone();
