@@ -151,7 +151,7 @@ fn the_explanation_shows_the_evidence() {
         "its nearest utterance: ",
         "words matched: ",
         "next: `",
-        "0.50 is enough to answer",
+        "0.52 is enough to answer",
     ] {
         assert!(printed.contains(part), "{part} in {printed}");
     }
