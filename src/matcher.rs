@@ -34,6 +34,7 @@ mod softmax;
 mod space;
 mod sparse;
 mod svm;
+mod texts;
 pub mod threshold;
 mod titles;
 mod training;

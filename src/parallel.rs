@@ -4,8 +4,15 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread::{ScopedJoinHandle, available_parallelism};
 
 /// How many threads the machine runs at once.
-pub(crate) fn threads() -> usize {
+fn threads() -> usize {
     available_parallelism().map_or(1, usize::from)
+}
+
+/// One part of some items for each thread.
+pub(crate) fn one_each<T>(items: &[T]) -> Vec<&[T]> {
+    items
+        .chunks(items.len().div_ceil(threads()).max(1))
+        .collect()
 }
 
 /// The results of two pieces of work, done side by side.

@@ -47,12 +47,19 @@ pub(super) struct Reader {
 pub(super) struct Learnt {
     /// Each word as it was cut: how it is read, and how many times utterances have it.
     words: Localized<FxHashMap<String, (Arc<Word>, u16)>>,
+    /// Whether a word may be a slip of a name.
+    slips: FxHashMap<String, bool>,
 }
 
 impl Learnt {
-    /// Whether a word stood in a text of `locale` as it is.
-    pub(super) fn has(&self, word: &str, locale: Locale) -> bool {
-        self.words.get(locale).contains_key(word)
+    /// Whether a word may be a slip of a name; of each this is found out once.
+    pub(super) fn may_be_slip(&mut self, word: &str, reader: &Reader) -> bool {
+        if let Some(&slip) = self.slips.get(word) {
+            return slip;
+        }
+        let slip = reader.names.may_be_slip(word);
+        self.slips.insert(word.to_owned(), slip);
+        slip
     }
 
     /// The words of a text that is cut already: each is read once. Those of an utterance
@@ -102,7 +109,7 @@ impl Reader {
 
     /// Knows from now on what was learnt.
     pub(super) fn know(&mut self, learnt: impl IntoIterator<Item = Learnt>) {
-        for Learnt { words } in learnt {
+        for Learnt { words, .. } in learnt {
             for (locale, words) in words.iter() {
                 for (cut, (word, times)) in words.iter().filter(|(_, (_, times))| *times > 0) {
                     self.detector.learn(cut, *times, locale);
@@ -131,7 +138,7 @@ impl Reader {
     pub(super) fn unify<'f>(
         &'f self,
         folded: &'f Folded,
-        is_known: impl Fn(&str) -> bool,
+        mut is_known: impl FnMut(&str) -> bool,
     ) -> Vec<&'f str> {
         let is_known = |word: &str| self.vocabulary.contains(word) || is_known(word);
         self.names.unify(&folded.words(), is_known)

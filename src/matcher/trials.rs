@@ -14,7 +14,8 @@ use super::random::Random;
 use super::refusal::Trial;
 use super::signals::{Sight, measure};
 use super::space::{Space, number};
-use super::training::{Laid, Lesson};
+use super::texts::Lesson;
+use super::training::Laid;
 use super::usage::Usage;
 use crate::parallel::in_parallel;
 

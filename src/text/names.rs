@@ -65,7 +65,7 @@ impl Names {
     pub(crate) fn unify<'w>(
         &'w self,
         words: &[&'w str],
-        is_known: impl Fn(&str) -> bool,
+        mut is_known: impl FnMut(&str) -> bool,
     ) -> Vec<&'w str> {
         let meant = words.iter().map(|&word| {
             let may_slip = word.len() >= LEAST_CHARS && !is_known(word);
@@ -82,6 +82,11 @@ impl Names {
     #[must_use]
     pub fn contains(&self, word: &str) -> bool {
         self.unified.contains(word)
+    }
+
+    /// Whether a word may be a slip of a word of a name, and is none itself.
+    pub(crate) fn may_be_slip(&self, word: &str) -> bool {
+        self.nearest(word).is_some_and(|name| name != word)
     }
 
     /// Names for the spellings among the words `meant`; where no whole spelling comes of them the

@@ -477,10 +477,7 @@ async fn the_running_bot_holds_little_memory() {
         let ask = Interaction::slash("ask").option("question", "who is Ray Dalio?");
         asked(&discord, ask).await;
     }
+    // What questions needed is given back as well, which may take a moment on a busy machine.
+    bot.holds_at_most(MOST_KIB).await;
     println!("the running bot holds {} KiB", bot.memory());
-    assert!(
-        bot.memory() <= MOST_KIB,
-        "{} KiB after questions",
-        bot.memory()
-    );
 }
