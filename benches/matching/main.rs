@@ -52,10 +52,11 @@ struct Corpus {
 struct Case {
     text: String,
     expect: Vec<String>,
+    kind: String,
 }
 
 fn main() {
-    let answerable = || QUESTIONS.iter().filter(|case| !case.expect.is_empty());
+    let answerable = || QUESTIONS.iter().filter(|case| case.kind == "answerable");
     let set = TrainingSet::of(&KNOWLEDGE);
     let topics: Vec<String> = KNOWLEDGE.topics().map(|t| t.id().to_string()).collect();
     let fuzzy = SkimMatcherV2::default();
