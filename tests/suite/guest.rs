@@ -54,12 +54,8 @@ async fn a_refusal_says_its_kind_and_what_can_be_answered_is_offered() {
         ("who founded Nvidia?", "The story does not say", 2),
         ("quelle est la capitale du Pérou", "la seule histoire", 2),
         ("what is the capital of Peru", "the only story", 2),
-        (
-            "Wall Street et Washington",
-            "Vouliez-vous demander",
-            PRIMARY,
-        ),
-        ("why servers", "Did you mean", PRIMARY),
+        ("les tests et les prix", "Vouliez-vous demander", PRIMARY),
+        ("the market", "Did you mean", PRIMARY),
     ] {
         let ask = Interaction::slash("ask").option("question", question);
         let sent = asked(&discord, ask).await["data"].clone();
