@@ -59,6 +59,62 @@ fn plain_questions_find_their_entry_in_both_languages() {
             "Summarise the article",
             "story-in-short",
         ),
+        (
+            "C’est quoi DeepSeek ?",
+            "What is DeepSeek?",
+            "what-is-deepseek",
+        ),
+        ("C’est quoi R1 ?", "What is R1?", "deepseek-r1-unveiled"),
+        (
+            "Qu’a dit Sam Altman de DeepSeek ?",
+            "What did Sam Altman say about DeepSeek?",
+            "altman-on-r1",
+        ),
+        (
+            "Combien DeepSeek a investi en GPU ?",
+            "How much did DeepSeek invest in GPUs?",
+            "gpu-investment",
+        ),
+        (
+            "Quelles puces DeepSeek a utilisées ?",
+            "Which chips did DeepSeek use?",
+            "chips-used",
+        ),
+        (
+            "Qu’a dit Nvidia ?",
+            "What did Nvidia say?",
+            "nvidia-reaction",
+        ),
+        (
+            "Quels sont les défauts de DeepSeek ?",
+            "What are DeepSeek’s flaws?",
+            "weaknesses",
+        ),
+        (
+            "Qu’a dit Ray Dalio ?",
+            "What did Ray Dalio say?",
+            "dalio-comparison",
+        ),
+        (
+            "Que veut faire Trump sur les puces ?",
+            "What does Trump want to do about chips?",
+            "trump-tariffs",
+        ),
+        (
+            "Quels sont les atouts de DeepSeek ?",
+            "What are DeepSeek’s strengths?",
+            "deepseek-advantages",
+        ),
+        (
+            "Puis-je m’inscrire sur DeepSeek ?",
+            "Can I sign up for DeepSeek?",
+            "registrations-limited",
+        ),
+        (
+            "Pourquoi les inscriptions sont limitées ?",
+            "Why are sign-ups limited?",
+            "registrations-why",
+        ),
     ] {
         assert_eq!(topic(french).as_deref(), Some(entry), "{french}");
         assert_eq!(topic(english).as_deref(), Some(entry), "{english}");
