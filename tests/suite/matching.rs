@@ -15,107 +15,35 @@ fn topic(question: &str) -> Option<String> {
         .map(|id| id.to_string())
 }
 
+/// French, English, and the entry that answers.
+#[rustfmt::skip]
+const PLAIN: &[(&str, &str, &str)] = &[
+    ("Qui est Sam Altman ?", "Who is Sam Altman?", "who-is-altman"),
+    ("Qu'est-ce que Janus-Pro ?", "What is Janus-Pro?", "janus-pro"),
+    ("De combien Nvidia a-t-elle chuté ?", "How far did Nvidia fall?", "nvidia-fall-percent"),
+    ("Quel jour Nvidia a-t-elle chuté ?", "What day did Nvidia fall?", "nvidia-fall-day"),
+    ("Pourquoi Nvidia a-t-elle chuté ?", "Why did Nvidia fall?", "why-nvidia-fell"),
+    ("Qui est Ray Dalio ?", "Who is Ray Dalio?", "who-is-dalio"),
+    ("Qu'a dit Donald Trump ?", "What did Donald Trump say?", "trump-on-deepseek"),
+    ("Où sont stockées les données ?", "Where are the data stored?", "data-location"),
+    ("Résume l'article", "Summarise the article", "story-in-short"),
+    ("C’est quoi DeepSeek ?", "What is DeepSeek?", "what-is-deepseek"),
+    ("C’est quoi R1 ?", "What is R1?", "deepseek-r1-unveiled"),
+    ("Qu’a dit Sam Altman de DeepSeek ?", "What did Sam Altman say about DeepSeek?", "altman-on-r1"),
+    ("Combien DeepSeek a investi en GPU ?", "How much did DeepSeek invest in GPUs?", "gpu-investment"),
+    ("Quelles puces DeepSeek a utilisées ?", "Which chips did DeepSeek use?", "chips-used"),
+    ("Qu’a dit Nvidia ?", "What did Nvidia say?", "nvidia-reaction"),
+    ("Quels sont les défauts de DeepSeek ?", "What are DeepSeek’s flaws?", "weaknesses"),
+    ("Qu’a dit Ray Dalio ?", "What did Ray Dalio say?", "dalio-comparison"),
+    ("Que veut faire Trump sur les puces ?", "What does Trump want to do about chips?", "trump-tariffs"),
+    ("Quels sont les atouts de DeepSeek ?", "What are DeepSeek’s strengths?", "deepseek-advantages"),
+    ("Puis-je m’inscrire sur DeepSeek ?", "Can I sign up for DeepSeek?", "registrations-limited"),
+    ("Pourquoi les inscriptions sont limitées ?", "Why are sign-ups limited?", "registrations-why"),
+];
+
 #[test]
 fn plain_questions_find_their_entry_in_both_languages() {
-    for (french, english, entry) in [
-        (
-            "Qui est Sam Altman ?",
-            "Who is Sam Altman?",
-            "who-is-altman",
-        ),
-        (
-            "Qu'est-ce que Janus-Pro ?",
-            "What is Janus-Pro?",
-            "janus-pro",
-        ),
-        (
-            "De combien Nvidia a-t-elle chuté ?",
-            "How far did Nvidia fall?",
-            "nvidia-fall-percent",
-        ),
-        (
-            "Quel jour Nvidia a-t-elle chuté ?",
-            "What day did Nvidia fall?",
-            "nvidia-fall-day",
-        ),
-        (
-            "Pourquoi Nvidia a-t-elle chuté ?",
-            "Why did Nvidia fall?",
-            "why-nvidia-fell",
-        ),
-        ("Qui est Ray Dalio ?", "Who is Ray Dalio?", "who-is-dalio"),
-        (
-            "Qu'a dit Donald Trump ?",
-            "What did Donald Trump say?",
-            "trump-on-deepseek",
-        ),
-        (
-            "Où sont stockées les données ?",
-            "Where are the data stored?",
-            "data-location",
-        ),
-        (
-            "Résume l'article",
-            "Summarise the article",
-            "story-in-short",
-        ),
-        (
-            "C’est quoi DeepSeek ?",
-            "What is DeepSeek?",
-            "what-is-deepseek",
-        ),
-        ("C’est quoi R1 ?", "What is R1?", "deepseek-r1-unveiled"),
-        (
-            "Qu’a dit Sam Altman de DeepSeek ?",
-            "What did Sam Altman say about DeepSeek?",
-            "altman-on-r1",
-        ),
-        (
-            "Combien DeepSeek a investi en GPU ?",
-            "How much did DeepSeek invest in GPUs?",
-            "gpu-investment",
-        ),
-        (
-            "Quelles puces DeepSeek a utilisées ?",
-            "Which chips did DeepSeek use?",
-            "chips-used",
-        ),
-        (
-            "Qu’a dit Nvidia ?",
-            "What did Nvidia say?",
-            "nvidia-reaction",
-        ),
-        (
-            "Quels sont les défauts de DeepSeek ?",
-            "What are DeepSeek’s flaws?",
-            "weaknesses",
-        ),
-        (
-            "Qu’a dit Ray Dalio ?",
-            "What did Ray Dalio say?",
-            "dalio-comparison",
-        ),
-        (
-            "Que veut faire Trump sur les puces ?",
-            "What does Trump want to do about chips?",
-            "trump-tariffs",
-        ),
-        (
-            "Quels sont les atouts de DeepSeek ?",
-            "What are DeepSeek’s strengths?",
-            "deepseek-advantages",
-        ),
-        (
-            "Puis-je m’inscrire sur DeepSeek ?",
-            "Can I sign up for DeepSeek?",
-            "registrations-limited",
-        ),
-        (
-            "Pourquoi les inscriptions sont limitées ?",
-            "Why are sign-ups limited?",
-            "registrations-why",
-        ),
-    ] {
+    for &(french, english, entry) in PLAIN {
         assert_eq!(topic(french).as_deref(), Some(entry), "{french}");
         assert_eq!(topic(english).as_deref(), Some(entry), "{english}");
     }
